@@ -1,0 +1,5 @@
+"""``python -m suitebridge``."""
+
+from suitebridge.cli import main
+
+main()
