@@ -97,7 +97,11 @@ class Config:
                 found[variable] = text.removeprefix("file:") if key == "ca" else self.resolve(text, f"network.{key}")
         if "timeout" in network:
             found["NETSUITE_TIMEOUT"] = str(network["timeout"]).removesuffix("s").strip()
-        known = {name: value for name, value in self.environ.items() if name.startswith("NETSUITE_") and value}
+        known = {
+            name: value
+            for name, value in self.environ.items()
+            if value and (name.startswith("NETSUITE_") or name == "SUITEBRIDGE_SANDBOX_CA")
+        }
         return {**found, **known}
 
     def netsuite_shares(self) -> dict[str, float]:

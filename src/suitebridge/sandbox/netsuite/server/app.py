@@ -1,0 +1,317 @@
+"""One request from its arrival to its answer: login, slot, work in a thread, deadline, count."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from email.utils import format_datetime
+from typing import TypeVar, TypeVarTuple
+from urllib.parse import parse_qs
+from uuid import uuid4
+
+from aiohttp import web
+
+from suitebridge.sandbox.netsuite.caller import Caller
+from suitebridge.sandbox.netsuite.login.login import TokenRequest
+from suitebridge.sandbox.netsuite.login.refusal import Detail, GrantRefused, LoginRefused
+from suitebridge.sandbox.netsuite.login.tba import SignedRequest
+from suitebridge.sandbox.netsuite.roles import WORKBOOK
+from suitebridge.sandbox.netsuite.server import refusals, suiteql_route, system_route, wire
+from suitebridge.sandbox.netsuite.server.admin import Admin
+from suitebridge.sandbox.netsuite.server.errors import Answer, Refused, rest_error, unexpected
+from suitebridge.sandbox.netsuite.server.faults import Fault
+from suitebridge.sandbox.netsuite.server.governance import PoolFull
+from suitebridge.sandbox.netsuite.server.incoming import Incoming
+from suitebridge.sandbox.netsuite.server.languages import check_language
+from suitebridge.sandbox.netsuite.server.latency import TOLERANCE, Kind
+from suitebridge.sandbox.netsuite.server.limits import DATABASE_THREADS
+from suitebridge.sandbox.netsuite.server.lines import lines_of
+from suitebridge.sandbox.netsuite.server.routes import (
+    ADMIN_PREFIX,
+    ROOT,
+    TOKEN_PATH,
+    Route,
+    has_space,
+    route,
+    service_of,
+)
+from suitebridge.sandbox.netsuite.server.services import Services
+from suitebridge.sandbox.netsuite.server.statistics import Call
+
+Arguments = TypeVarTuple("Arguments")
+Result = TypeVar("Result")
+
+LATE_HEADER = "X-Sandbox-Late"
+OPERATION_HEADER = "X-N-OperationId"
+
+
+@dataclass(slots=True)
+class Progress:
+    """What becomes known of a call on its way. `takes`: seconds from arrival to the answer's deadline."""
+
+    kind: Kind
+    arrived: float
+    slots: int = 0
+    held: bool = False
+    share: str | None = None
+    rejected: bool = False
+    takes: float = 0.0
+    integration: str | None = None
+    late: float = 0.0
+
+
+class Server:
+    """Handles every request of the sandbox; `close` ends its threads."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._threads = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="sandbox")
+        self._admin = Admin(services)
+
+    def close(self) -> None:
+        """End the threads; a query that still runs is waited for."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request; what aiohttp's server calls."""
+        arrived = time.monotonic()
+        incoming = wire.head(request)
+        if incoming.path.startswith(ADMIN_PREFIX) and self._admin.serves(incoming):
+            return await self._administer(request, incoming)
+        found = route(incoming.path)
+        progress = Progress(found.kind(incoming.method), arrived)
+        fault: Fault | None = None
+        answer = Answer(503)
+        try:
+            try:
+                incoming = replace(incoming, body=await wire.body(request))
+            except wire.BodyTooLarge:
+                answer = refusals.body_too_large(self._services.quirks)
+                return await wire.send(request, self._marked(answer, progress), close=True)
+            fault = self._services.faults.next_for(progress.kind, incoming.method, incoming.path)
+            if fault is not None and fault.kind == "cut_before":
+                return wire.cut(request)
+            answer = await self._answer(incoming, found, progress, fault)
+            await self._wait(progress, fault)
+            answer = self._marked(answer, progress)
+            if fault is not None and fault.kind == "cut_after":
+                return wire.cut(request)
+            if fault is not None and fault.kind == "cut_during":
+                return await wire.send_half(request, answer)
+            return await wire.send(request, answer)
+        finally:
+            if progress.held:
+                self._services.pool.leave(progress.share)
+            self._count(incoming, found, progress, answer, fault)
+
+    async def _answer(self, incoming: Incoming, found: Route, progress: Progress, fault: Fault | None) -> Answer:
+        surface = "restlet" if found.name == "restlet" else "rest"
+        try:
+            if fault is not None:
+                await self._befall(fault)
+            if found.name == "token":
+                if self._services.quirks["token-calls-in-pool"] == "yes":
+                    self._take_slot(progress, "")
+                return await self._token(incoming, found, progress)
+            answer = await self._resource(incoming, found, progress)
+            if fault is not None and fault.kind == "error_after":
+                raise unexpected()
+            return answer
+        except LoginRefused as refusal:
+            await self._in_thread(self._services.flush_audit)
+            return refusals.login(refusal, surface, self._services, incoming)
+        except PoolFull:
+            progress.rejected = True
+            progress.slots = self._services.pool.in_use
+            return refusals.pool_full(surface, self._services, incoming)
+        except Refused as refusal:
+            return rest_error(refusal, self._services.quirks)
+        except Exception:
+            # What went wrong is for whoever runs the sandbox; the caller learns what NetSuite would tell.
+            traceback.print_exc(file=sys.stderr)
+            return rest_error(unexpected(), self._services.quirks)
+
+    async def _befall(self, fault: Fault) -> None:
+        match fault.kind:
+            case "concurrency":
+                raise PoolFull
+            case "error":
+                raise unexpected()
+            case "unavailable":
+                raise refusals.unavailable()
+            case "token_expired":
+                self._services.login.issuer.revoke_all()
+            case "slow_invalid_login":
+                await asyncio.sleep(fault.seconds)
+                raise LoginRefused(Detail.NO_CREDENTIALS, scheme="Bearer")
+            case _:
+                pass
+
+    async def _token(self, incoming: Incoming, found: Route, progress: Progress) -> Answer:
+        login = self._services.login
+        account = login.registry.account
+        progress.takes = self._services.settings.latency.seconds("token")
+        try:
+            if incoming.method not in found.methods:
+                raise refusals.method_not_allowed(found.methods)
+            if incoming.content_type != "application/x-www-form-urlencoded":
+                raise GrantRefused("invalid_request", 400, Detail.INVALID_REQUEST)
+            text = login.grant(
+                TokenRequest(
+                    form=_form(incoming.body),
+                    authorization=incoming.headers.get("authorization"),
+                    audiences=self._audiences(incoming),
+                    address=incoming.address,
+                    uri=incoming.path,
+                )
+            )
+        except GrantRefused as refusal:
+            await self._in_thread(self._services.flush_audit)
+            return refusals.grant(refusal, account)
+        await self._in_thread(self._services.flush_audit)
+        return Answer(200, text.encode(), headers=(("Cache-Control", "no-store"),))
+
+    async def _resource(self, incoming: Incoming, found: Route, progress: Progress) -> Answer:
+        services = self._services
+        if found.name == "keys":
+            return refusals.json_answer(services.login.issuer.public_keys())
+        if incoming.path.startswith(ROOT) and has_space(incoming.path):
+            raise refusals.space_in_path()
+        if found.name == "unknown" and not incoming.path.startswith(ROOT):
+            raise refusals.no_such_address()
+        asked = service_of(incoming.host, services.login.registry.host_id)
+        if asked == "none" or (found.services and asked not in ("any", *found.services)):
+            raise refusals.no_such_address()
+        caller = self._log_in(incoming, found)
+        progress.integration = caller.integration
+        self._take_slot(progress, caller.integration)
+        if found.name == "restlet":
+            return refusals.no_such_script(incoming)
+        if services.quirks["accept-language"] == "check":
+            check_language(incoming.headers.get("accept-language"), services.settings.language)
+        if found.name == "unknown":
+            raise refusals.no_such_address()
+        if incoming.method not in found.methods:
+            raise refusals.method_not_allowed(found.methods)
+        latency = services.settings.latency
+        lines = lines_of(incoming.body) if progress.kind == "write" and latency.record_write_line else 0
+        progress.takes = latency.seconds(progress.kind, lines)
+        if found.name not in ("suiteql", "record"):
+            return self._plain(incoming, found, caller)
+        return await self._in_thread(self._work, incoming, found, caller)
+
+    def _take_slot(self, progress: Progress, integration: str) -> None:
+        pool = self._services.pool
+        progress.share = pool.enter(integration)
+        progress.held = True
+        progress.slots = pool.in_use
+
+    def _log_in(self, incoming: Incoming, found: Route) -> Caller:
+        return self._services.login.authenticate(
+            SignedRequest(
+                method=incoming.method,
+                scheme=incoming.scheme,
+                host=incoming.host,
+                path=incoming.path,
+                query=incoming.query,
+                authorization=incoming.headers.get("authorization", ""),
+                surface="restlet" if found.name == "restlet" else "rest",
+            ),
+            incoming.address,
+            has_cookie="cookie" in incoming.headers,
+        )
+
+    def _plain(self, incoming: Incoming, found: Route, caller: Caller) -> Answer:
+        """The answer to a call that needs no store."""
+        services = self._services
+        match found.name:
+            case "server_time":
+                return system_route.server_time(services.clock.now())
+            case "governance_limits":
+                return system_route.governance_limits(caller, services.pool, services.quirks)
+            case "root":
+                return Answer(204)
+            case _:
+                raise refusals.no_such_address()
+
+    def _work(self, incoming: Incoming, found: Route, caller: Caller) -> Answer:
+        """The answer to a call on the company's data; runs in a thread."""
+        services = self._services
+        # The login of this very call is to be seen by a query of the audit trail.
+        services.flush_audit()
+        if found.kind(incoming.method) in ("suiteql", "list"):
+            refusals.demand_workbook(caller, WORKBOOK)
+        if found.name == "suiteql":
+            return suiteql_route.answer(incoming, caller, services.engine, services.quirks)
+        return services.records(incoming, found.segments, caller)
+
+    async def _wait(self, progress: Progress, fault: Fault | None) -> None:
+        extra = fault.seconds if fault is not None and fault.kind == "delay" else 0.0
+        deadline = progress.arrived + progress.takes + extra
+        remaining = deadline - time.monotonic()
+        if remaining > 0:
+            await asyncio.sleep(remaining)
+        late = time.monotonic() - deadline
+        if progress.takes > 0 and late > TOLERANCE:
+            progress.late = late
+
+    def _marked(self, answer: Answer, progress: Progress) -> Answer:
+        # The sandbox's clock may be set wrong, and a client that notices will look at this header first.
+        date = format_datetime(self._services.clock.now(), usegmt=True)
+        headers = (*answer.headers, ("Date", date))
+        if progress.kind != "token":
+            headers = (*headers, (OPERATION_HEADER, str(uuid4())))
+        if progress.late > 0:
+            headers = (*headers, (LATE_HEADER, f"{progress.late:.3f}"))
+        return replace(answer, headers=headers)
+
+    def _count(self, incoming: Incoming, found: Route, progress: Progress, answer: Answer, fault: Fault | None) -> None:
+        statistics = self._services.statistics
+        statistics.add(
+            Call(
+                method=incoming.method,
+                path=found.template,
+                kind=progress.kind,
+                status=answer.status,
+                slots=progress.slots,
+                rejected=progress.rejected,
+                bytes_in=len(incoming.body),
+                bytes_out=len(answer.body),
+                started=progress.arrived - statistics.since,
+                seconds=time.monotonic() - progress.arrived,
+                late=progress.late,
+                integration=progress.integration,
+                fault=None if fault is None else fault.kind,
+            )
+        )
+
+    def _audiences(self, incoming: Incoming) -> frozenset[str]:
+        host_id = self._services.login.registry.host_id
+        services = ("suitetalk", "restlets")
+        addresses = {f"https://{host_id}.{name}.api.netsuite.com{TOKEN_PATH}" for name in services}
+        if service_of(incoming.host, host_id) == "any":
+            addresses.add(incoming.origin + TOKEN_PATH)
+        return frozenset(addresses)
+
+    async def _administer(self, request: web.BaseRequest, incoming: Incoming) -> web.StreamResponse:
+        try:
+            incoming = replace(incoming, body=await wire.body(request))
+        except wire.BodyTooLarge:
+            return await wire.send(request, Answer(413), close=True)
+        return await wire.send(request, self._admin.answer(incoming))
+
+    async def _in_thread(self, function: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
+
+
+def _form(body: bytes) -> dict[str, list[str]]:
+    try:
+        text = body.decode("utf-8")
+        return parse_qs(text, keep_blank_values=True, max_num_fields=100)
+    except ValueError:
+        return {}
