@@ -38,7 +38,7 @@ TABLES: tuple[Table, ...] = (
         text("altname", "entitytitle"),
         boolean("isperson"),
         text("companyname", "salutation", "firstname", "middlename", "lastname", "title"),
-        text("email", "phone", "altphone", "mobilephone", "homephone", "fax", "url", "comments"),
+        text("email", "phone", "altphone", "mobilephone", "homephone", "fax", "url", "comments", "memo"),
         ref("customer", "parent"),
         boolean("isinactive"),
         ref("customercategory", "category"),
