@@ -24,7 +24,9 @@ chaos: $(VENV)/.developer
 
 # Figures. One program a row of docs/reference/benchmarks.md; each prints a table.
 bench: $(VENV)/.developer
-	@for program in benchmarks/bench_*.py; do echo; echo "== $$program"; $(BIN)/python $$program || exit 1; done
+	@for program in benchmarks/bench_*.py; do \
+		name=$$(basename $$program .py); echo; echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; \
+	done
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "suitebridge needs Python 3.11 or newer; set PYTHON=")'

@@ -1,0 +1,48 @@
+"""What the bulk plane asks of NetSuite: pages of SuiteQL, and single records for the time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
+
+import msgspec
+
+from suitebridge.netsuite.pages import Page, fetch_page
+
+if TYPE_CHECKING:
+    from suitebridge.netsuite.client import AsyncNetSuite
+    from suitebridge.netsuite.transport import Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One account. All methods raise what the transport raises, and QueryError."""
+
+    transport: Transport
+    account: str
+
+    @property
+    def slots(self) -> int:
+        """How many calls may run at once now."""
+        return max(1, self.transport.slots.limit)
+
+    async def page(self, sql: str, table: str) -> Page:
+        """The first 1,000 rows of a query; `table` is named in errors."""
+        return await fetch_page(self.transport, sql, work="bulk", record=table)
+
+    async def rows(self, sql: str, table: str = "SuiteQL") -> list[dict[str, object]]:
+        """The first 1,000 rows of a query as dicts with lower-case keys; a null column is missing from its row."""
+        return (await self.page(sql, table)).rows()
+
+    async def record(self, record_type: str, internal_id: str) -> Mapping[str, object]:
+        """One record as REST shows it."""
+        path = f"/services/rest/record/v1/{quote(record_type)}/{quote(internal_id)}"
+        answer = await self.transport.request("GET", path, work="bulk", record=f"{record_type} {internal_id}")
+        return cast(Mapping[str, object], msgspec.json.decode(answer.body))
+
+
+def source_of(netsuite: AsyncNetSuite) -> Source:
+    """What the bulk plane asks of a client."""
+    return Source(netsuite.transport, netsuite.settings.account.realm)
