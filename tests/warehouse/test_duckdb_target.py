@@ -70,11 +70,11 @@ def test_a_run_that_stood_still_too_long_is_given_up_with_what_it_staged(tmp_pat
 def test_the_table_in_use_stays_whole_until_the_new_one_is_finished(tmp_path: Path) -> None:
     with begun(tmp_path / "w.duckdb") as target:
         target.write("run1", [(THING, Piece("thing", 1, Range(None, (9,)), batch(1, 5, 9)))])
-        target.finish_table("run1", THING, result(3), [])
+        target.finish_table("run1", THING, result(3))
         target.begin_table("run1", THING, PLAN)
         target.write("run1", [(THING, Piece("thing", 1, Range(None, (5,)), batch(2)))])
         assert measures.measure(target.connection, THING, ["id"], None, staging=False).rows == 3
-        target.finish_table("run1", THING, result(1), [])
+        target.finish_table("run1", THING, result(1))
         assert measures.measure(target.connection, THING, ["id"], None, staging=False).rows == 1
 
 
@@ -82,10 +82,10 @@ def test_a_column_that_is_hidden_this_time_keeps_its_values(tmp_path: Path) -> N
     narrow = Staged("thing", "thing", (ID,), (ID,))
     with begun(tmp_path / "w.duckdb") as target:
         target.write("run1", [(THING, Piece("thing", 1, Range(None, (9,)), batch(1, 5)))])
-        target.finish_table("run1", THING, result(2), [])
+        target.finish_table("run1", THING, result(2))
         target.begin_table("run1", narrow, PLAN)
         target.write("run1", [(narrow, Piece("thing", 1, Range(None, (9,)), batch(1, 5, 9).select(["id"])))])
-        target.finish_table("run1", narrow, result(3, hidden=("name",)), ["name"])
+        target.finish_table("run1", narrow, result(3, hidden=("name",)))
         assert target.known_columns("thing")["name"][2]
     with duckdb.connect(str(tmp_path / "w.duckdb")) as connection:
         assert connection.execute("SELECT id, name FROM thing ORDER BY id").fetchall() == [
@@ -93,6 +93,18 @@ def test_a_column_that_is_hidden_this_time_keeps_its_values(tmp_path: Path) -> N
             (5, "n5"),
             (9, None),
         ]
+
+
+def test_a_column_that_is_no_longer_wanted_goes(tmp_path: Path) -> None:
+    narrow = Staged("thing", "thing", (ID,), (ID,))
+    with begun(tmp_path / "w.duckdb") as target:
+        target.write("run1", [(THING, Piece("thing", 1, Range(None, (9,)), batch(1, 5)))])
+        target.finish_table("run1", THING, result(2))
+        target.begin_table("run1", narrow, PLAN)
+        target.write("run1", [(narrow, Piece("thing", 1, Range(None, (9,)), batch(1).select(["id"])))])
+        target.finish_table("run1", narrow, result(1), lambda column: column == "name")
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as connection:
+        assert connection.execute("SELECT * FROM thing").fetchall() == [(1,)]
 
 
 def test_replacing_a_range_takes_away_what_is_gone(tmp_path: Path) -> None:

@@ -132,8 +132,8 @@ def decide(seen: Sequence[Seen], where: str) -> Zone:
     pair = seen[0]
     raise ConfigError(
         f"no time zone explains the dates of {where}: {pair.instant.isoformat()} by REST is {pair.wall} by SuiteQL",
-        record="netsuite.time_zone",
-        remedy="set the company's zone (Setup > Company > Company Information) as netsuite.time_zone",
+        record="netsuite.zone",
+        remedy="set the company's zone (Setup > Company > Company Information) as netsuite.zone",
     )
 
 
@@ -146,7 +146,7 @@ def known_zone(name: str) -> Zone:
     if name not in available_timezones():
         raise ConfigError(
             f"there is no time zone {name!r}",
-            record="netsuite.time_zone",
+            record="netsuite.zone",
             remedy="use an IANA name such as America/Los_Angeles or Europe/Berlin",
         )
     return Zone(name, True, "configured")

@@ -185,7 +185,7 @@ class _Run:
         self.zone_found = zone
         if not zone.certain:
             self._display(
-                Note(f"dates are read in the zone {zone.name} ({zone.how}); if that is wrong, set netsuite.time_zone")
+                Note(f"dates are read in the zone {zone.name} ({zone.how}); if that is wrong, set netsuite.zone")
             )
         return zone
 

@@ -129,8 +129,10 @@ class TableRun:
             hidden=tuple(self.columns.hidden),
             notes=notes,
         )
-        kept = tuple(self.columns.hidden)
-        put = partial(DuckDBTarget.finish_table, run_id=self._run_id, staged=self.staged, result=result, kept=kept)
+        unwanted = partial(self._options.choice.leaves_out, self.table)
+        put = partial(
+            DuckDBTarget.finish_table, run_id=self._run_id, staged=self.staged, result=result, unwanted=unwanted
+        )
         await self._writer.call(put)
         return result
 
@@ -165,7 +167,9 @@ class TableRun:
         self._plan = known.plan
         self._resumed = known.rows
         stored = restore_columns(self.table, known.columns)
-        self._use(stored, [])
+        asked = {column.name for column in stored}
+        wanted = self._options.choice.columns(self.table)
+        self._use(stored, [column.name for column in wanted if column.name not in asked])
         highest = await self._writer.call(lambda target: target.highest_range(self._run_id, self._bare_staged()))
         self._numbers = count(highest + 1)
         self._display(TableStarted(self.table.name, known.plan.total, known.rows))

@@ -10,7 +10,7 @@ to one thread. Progress, runs and the history of columns are kept in tables whos
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -186,19 +186,22 @@ class DuckDBTarget:
                     run(f"DELETE FROM {quoted(staging_name(staged.name))} AS t USING _batch AS b WHERE {same}")
             self._insert(run, staged, batches)
 
-    def finish_table(self, run_id: str, staged: Staged, result: TableResult, kept: Sequence[str]) -> None:
+    def finish_table(
+        self, run_id: str, staged: Staged, result: TableResult, unwanted: Callable[[str], bool] = lambda column: False
+    ) -> None:
         """Put the staging table in the place of the table in use, in one transaction.
 
         Args:
-            kept: columns of the table in use that could not be read this time; they stay as they are.
+            unwanted: whether a column of the table in use is to go where it was not read this time; all others were
+                merely out of reach (hidden, or not found), and stay as they are.
         """
         staging, place = quoted(staging_name(staged.name)), quoted(staged.name)
         with self.connection.transaction() as run:
             old = self.connection.columns_of(run, staged.name)
             new = self.connection.columns_of(run, staging_name(staged.name))
             same = " AND ".join(f"s.{quoted(column.name)} = o.{quoted(column.name)}" for column in staged.key)
-            for column in kept:
-                if column in old and column not in new:
+            for column in old:
+                if column not in new and not column.startswith("_fivetran_") and not unwanted(column):
                     kept_name = quoted(column)
                     run(f"ALTER TABLE {staging} ADD COLUMN {kept_name} {old[column]}")
                     run(f"UPDATE {staging} AS s SET {kept_name} = o.{kept_name} FROM {place} AS o WHERE {same}")
