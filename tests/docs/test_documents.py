@@ -52,7 +52,9 @@ def script(found: list[Block]) -> str:
             assert name, "a toml block begins with a comment that names its file"
             lines.append(f"cat > {name[1]} <<'TOML_BLOCK'\n{block.code}TOML_BLOCK\n")
         else:
-            raise AssertionError(f"a block in {block.language or 'no language'} cannot be run; say text if it is output")
+            raise AssertionError(
+                f"a block in {block.language or 'no language'} cannot be run; say text if it is output"
+            )
     return "\n".join(lines)
 
 

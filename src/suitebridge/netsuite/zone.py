@@ -47,11 +47,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The zone that was found. `certain` is False where only one season was seen, or nothing at all."""
+    """The zone that was found.
+
+    `certain` is False where only one season was seen, or nothing at all; `seen` is False where no date was.
+    """
 
     name: str
     certain: bool
     how: str
+    seen: bool = True
 
 
 Rows = Callable[[str], Awaitable[list[dict[str, object]]]]
@@ -80,7 +84,7 @@ async def find_zone(rows: Rows, record: Record, records: Sequence[str] = RECORDS
             continue
         if seen:
             return decide(seen, f"{table} {' and '.join(str(row['id']) for row in chosen)}")
-    return Zone(DEFAULT, False, "no record could be read both by REST and by SuiteQL")
+    return Zone(DEFAULT, False, "no record could be read both by REST and by SuiteQL", seen=False)
 
 
 def sample_sql(table: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from suitebridge.netsuite.errors import QueryError, UnexpectedError, UnknownTableError
 from suitebridge.netsuite.tables import Table
 from suitebridge.warehouse import queries
+from suitebridge.warehouse.newest import NEWEST_SUFFICES
 from suitebridge.warehouse.options import ExportOptions
 from suitebridge.warehouse.proof import TOGETHER
 from suitebridge.warehouse.queries import Rows
@@ -135,7 +136,9 @@ def _table(table: Table, rows: int | None, bytes_a_value: float, options: Export
     if rows is None:
         return TableEstimate(table.name, None, 1, 0.0, "cannot be counted: page by page")
     pages = max(1, -(-rows // PAGE))
-    discovery = 1 if table.custom and options.custom and options.choice.may_want(table, "cust") else 0
+    # The account's own fields show in the newest page; in a large table a sample from everywhere is read besides.
+    own = table.custom and options.custom and options.choice.may_want(table, "cust")
+    discovery = 1 if own and rows > NEWEST_SUFFICES else 0
     if table.rows == "few":
         calls, how = (1, "one page") if pages == 1 else (pages + 1, "pages side by side")
     else:

@@ -80,7 +80,7 @@ def _facts(table: Table, options: ExportOptions) -> list[tuple[str, str]]:
         facts.append(
             (
                 "custom",
-                "columns cust* are looked for in 1,000 rows from everywhere"
+                "columns cust* are looked for in the newest page, and in 1,000 rows from everywhere if there are many"
                 if custom
                 else "columns cust* are not asked for",
             )
@@ -111,7 +111,8 @@ def _sql(table: Table, columns: Sequence[Column], options: ExportOptions) -> lis
     )
     texts: list[tuple[str, str]] = []
     if table.custom and options.custom and options.choice.may_want(table, "cust"):
-        texts.append(("custom columns", queries.sample(table)))
+        texts.append(("newest page", queries.newest_page(rows, columns)))
+        texts.append(("custom columns, if there are many rows", queries.sample(table)))
     if table.rows == "few":
         texts.append(("first page", queries.page(rows, columns)))
         texts.append(("bounds, if there are more", queries.bounds(rows.within(Range(example, None)))))

@@ -19,6 +19,7 @@ from suitebridge.netsuite.tables import Column
 from suitebridge.warehouse import queries
 from suitebridge.warehouse.columns import Columns
 from suitebridge.warehouse.layout import Choice, Layout, field
+from suitebridge.warehouse.newest import Newest
 from suitebridge.warehouse.progress import NumberedRange, Piece
 from suitebridge.warehouse.queries import Rows
 from suitebridge.warehouse.ranges import PAGE, Key, Range, from_bounds, from_extremes, recut
@@ -94,6 +95,30 @@ class TableReader:
             reader = await self._reader(version)
             if reader is not None:
                 return reader.read(answer.items, answer.has_more)
+
+    async def newest(self, columns: Sequence[Column]) -> Newest | None:
+        """The newest page with all columns there are; None where NetSuite refuses it or the key is no number."""
+        table = self.rows.table
+        if not self._key_is_whole():
+            return None
+        try:
+            answer = await self._source.page(queries.newest_page(self.rows, columns), table.name)
+        except UnknownTableError:
+            raise
+        except (QueryError, UnexpectedError):
+            return None
+        return Newest(table, tuple(columns), answer.rows(), answer.has_more)
+
+    async def adopt(self, newest: Newest) -> Page | None:
+        """The rows of the newest page as a page of the present columns; None where they came in another form.
+
+        Raises:
+            MisfitError: a value does not fit its column.
+        """
+        version = self.columns.version
+        items = newest.items(self.columns.current)
+        reader = None if items is None else await self._reader(version)
+        return None if items is None or reader is None else reader.read(items, False)
 
     async def pages(self, rows: Rows) -> AsyncIterator[tuple[Range, Page]]:
         """All of the rows, one page after the other, each with the range that it is all of."""

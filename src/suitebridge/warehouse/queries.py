@@ -166,18 +166,36 @@ def sample(table: Table, rows: int = PAGE) -> str:
     return f"SELECT * FROM {table.name} ORDER BY {', '.join(order)} FETCH FIRST {rows} ROWS ONLY"
 
 
+def newest_page(rows: Rows, columns: Sequence[Column]) -> str:
+    """These columns under their `marks`, and beside them every column there is, highest key first."""
+    table = rows.table
+    named = [f"{_expression(table, column)} AS {mark}" for column, mark in zip(columns, marks(columns), strict=True)]
+    order = ", ".join(f"{reference(table, name)} DESC" for name in table.key)
+    return f"SELECT {', '.join(named)}, {table.name}.* FROM {table.name}{_where(rows)} ORDER BY {order}"
+
+
+def marks(columns: Sequence[Column]) -> list[str]:
+    """Aliases that no column of NetSuite has."""
+    return [f"sbn{number}" for number in range(1, len(columns) + 1)]
+
+
 def probe(table: Table, columns: Iterable[Column]) -> str:
     """At most one row of these columns, to see whether they can be read."""
     return f"SELECT {', '.join(_selected(table, column) for column in columns)} FROM {table.name} WHERE ROWNUM <= 1"
 
 
 def _selected(table: Table, column: Column) -> str:
+    expression = _expression(table, column)
+    return expression if expression == wire_name(column) else f"{expression} AS {wire_name(column)}"
+
+
+def _expression(table: Table, column: Column) -> str:
     name = reference(table, column.name)
     if column.type.name == "date":
-        return f"TO_CHAR({name}, '{DATE_FORMAT}') AS {wire_name(column)}"
+        return f"TO_CHAR({name}, '{DATE_FORMAT}')"
     if column.type.name == "datetime":
-        return f"TO_CHAR({name}, '{DATETIME_FORMAT}') AS {wire_name(column)}"
-    return f"{name} AS {wire_name(column)}" if wire_name(column) != column.name else name
+        return f"TO_CHAR({name}, '{DATETIME_FORMAT}')"
+    return name
 
 
 def _where(rows: Rows) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -89,23 +90,27 @@ async def export(
     """
     options = options or ExportOptions()
     source = source_of(netsuite)
-    chosen = await choose_tables(source, tables)
-    options.check(list(chosen.tables))
-    run = _Run(source, options, display, chosen.optional)
     started = time.monotonic()
     counters = netsuite.counters
     calls, rejected = counters.calls, counters.rejections
+    chosen = await choose_tables(source, tables)
+    options.check(list(chosen.tables))
+    run = _Run(source, options, display, chosen.optional)
 
     def committed(table: str, rows: int) -> None:
         display(RowsWritten(table, rows))
 
-    async with Writer(lambda: DuckDBTarget(target, options.schema), committed) as writer:
+    async with (
+        _logging_in(source) as login,
+        Writer(lambda: DuckDBTarget(target, options.schema), committed) as writer,
+    ):
         facts = {"account": source.account, "tables": [table.name for table in chosen.tables], **options.facts()}
         new_id = uuid.uuid4().hex[:12]
         mark = fingerprint(facts)
         earlier = await writer.call(lambda opened: opened.open_run(new_id, mark, source.account, options.resume_hours))
         run_id = earlier or new_id
         display(RunStarted(run_id, tuple(table.name for table in chosen.tables), earlier is not None))
+        await login
         await run.all(writer, run_id, chosen.tables)
         if not run.failures:
             await writer.call(lambda opened: opened.close_run(run_id))
@@ -122,6 +127,17 @@ async def export(
     )
 
 
+@asynccontextmanager
+async def _logging_in(source: Source) -> AsyncGenerator[asyncio.Task[None]]:
+    """Log in while the target is opened. The task is to be awaited before the first call."""
+    login = asyncio.create_task(source.log_in())
+    try:
+        yield login
+    finally:
+        login.cancel()
+        await asyncio.gather(login, return_exceptions=True)
+
+
 class _Run:
     """What the tables of a run share."""
 
@@ -131,6 +147,8 @@ class _Run:
         self._display = display
         self._optional = optional
         self._zone: asyncio.Task[Zone] | None = None
+        self._dates: asyncio.Future[list[dict[str, object]]] = asyncio.get_running_loop().create_future()
+        self._dates_of: str | None = None
         self._dated: tuple[str, ...] = RECORDS
         self.zone_found: Zone | None = None
         self.results: list[TableResult] = []
@@ -139,6 +157,9 @@ class _Run:
 
     async def all(self, writer: Writer, run_id: str, tables: Sequence[Table]) -> None:
         """Read, prove and finish all tables."""
+        size = max(LEAST_TABLES, self._source.slots)
+        starting = [table.name for table in tables if table.rows == "many"][:size]
+        self._dates_of = next((name for name in starting if name in RECORDS), None)
         runs = [
             TableRun(
                 table,
@@ -147,11 +168,12 @@ class _Run:
                 writer=writer,
                 options=self._options,
                 zone=self.zone,
+                offer=partial(self._offered, table.name),
                 display=self._display,
             )
             for table in tables
         ]
-        gate = asyncio.Semaphore(max(LEAST_TABLES, self._source.slots))
+        gate = asyncio.Semaphore(size)
         names = {table.name for table in tables}
         # The role can surely read what it exports; other records may be closed to it.
         self._dated = tuple(sorted(RECORDS, key=lambda name: name not in names))
@@ -181,13 +203,31 @@ class _Run:
         if configured is not None:
             zone = known_zone(configured)
         else:
-            zone = await find_zone(self._source.rows, self._source.record, self._dated)
+            zone = await self._zone_of_a_table_that_is_read() or await find_zone(
+                self._source.rows, self._source.record, self._dated
+            )
         self.zone_found = zone
         if not zone.certain:
             self._display(
                 Note(f"dates are read in the zone {zone.name} ({zone.how}); if that is wrong, set netsuite.zone")
             )
         return zone
+
+    def _offered(self, table: str, dates: list[dict[str, object]]) -> None:
+        if table == self._dates_of and not self._dates.done():
+            self._dates.set_result(dates)
+
+    async def _zone_of_a_table_that_is_read(self) -> Zone | None:
+        """The zone by dates that are read anyway, so that no query is asked for them alone."""
+        if self._dates_of is None:
+            return None
+        dates = await self._dates
+
+        async def rows(sql: str) -> list[dict[str, object]]:
+            return dates
+
+        zone = await find_zone(rows, self._source.record, (self._dates_of,))
+        return zone if zone.seen else None
 
     async def _alone(self, run: TableRun, writer: Writer, gate: asyncio.Semaphore) -> None:
         """A table that is proved by itself."""

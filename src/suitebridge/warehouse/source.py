@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 import msgspec
 
+from suitebridge.http.exchange import Broken, NotSent
 from suitebridge.netsuite.pages import Page, fetch_page
 
 if TYPE_CHECKING:
@@ -27,6 +29,13 @@ class Source:
     def slots(self) -> int:
         """How many calls may run at once now."""
         return max(1, self.transport.slots.limit)
+
+    async def log_in(self) -> None:
+        """Have the login ready before the first call needs it. Raises LoginError where it is refused."""
+        url = f"{self.transport.rest_url}/services/rest/query/v1/suiteql"
+        # What does not come through now is tried again, and told, by the first call.
+        with suppress(NotSent, Broken):
+            await self.transport.authorizer.sign("POST", url)
 
     async def page(self, sql: str, table: str) -> Page:
         """The first 1,000 rows of a query; `table` is named in errors."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -16,10 +16,11 @@ from suitebridge.netsuite.tables import DATETIME, TEXT, TYPES, Column, Table
 from suitebridge.warehouse import queries
 from suitebridge.warehouse.columns import Columns, discovered
 from suitebridge.warehouse.events import Display, Note, TableStarted
-from suitebridge.warehouse.extract import Cut, TableReader, key_first
+from suitebridge.warehouse.extract import Cut, TableReader, all_of, key_first
 from suitebridge.warehouse.layout import extras, field
 from suitebridge.warehouse.load.duckdb import DuckDBTarget
 from suitebridge.warehouse.load.staged import Staged, StagedColumn
+from suitebridge.warehouse.newest import NEWEST_SUFFICES, Newest
 from suitebridge.warehouse.options import ExportOptions
 from suitebridge.warehouse.progress import (
     NumberedRange,
@@ -42,6 +43,7 @@ class TableRun:
 
     Args:
         zone: gives the zone of date-times.
+        offer: told once of rows with their dates as wall clocks (id, created, modified), or of none.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class TableRun:
         writer: Writer,
         options: ExportOptions,
         zone: Callable[[], Awaitable[str]],
+        offer: Callable[[list[dict[str, object]]], None],
         display: Display,
     ) -> None:
         self.table = table
@@ -62,6 +65,7 @@ class TableRun:
         self._writer = writer
         self._options = options
         self._zone = zone
+        self._offer = offer
         self._display = display
         self._plan = TablePlan(None, None, None, ())
         self._begun = False
@@ -86,8 +90,18 @@ class TableRun:
             NetSuiteError: the table cannot be read.
             TargetError: the target cannot be written.
         """
+        try:
+            await self._read()
+        finally:
+            # Whoever waits for dates of this table must not wait longer than it is read.
+            self._offer([])
+
+    async def _read(self) -> None:
         self._started = time.monotonic()
         known = await self._writer.call(lambda target: target.progress_of(self._run_id, self._bare_staged()))
+        if known is not None:
+            # Its newest page will not be read again, and its ranges wait for the zone: nobody may wait for its dates.
+            self._offer([])
         if known is not None and known.state == "done":
             self.done = await self._earlier_result()
             return
@@ -147,10 +161,30 @@ class TableRun:
             await self._put(self.reader.piece(1, Range(None, first.last_key), first))
             await self._read_ranges(self._plan.ranges[1:])
             return
-        found, cut = await asyncio.gather(self._discover(known), self.reader.cut(Range(), by))
-        self._use(self._wanted(found, hidden), hidden)
-        await self._begin(cut, list(cut.ranges), cut.total)
-        await self._read_ranges(self._plan.ranges)
+        newest, cut = await asyncio.gather(self._newest(hidden), self.reader.cut(Range(), by))
+        self._use(self._wanted(await self._discover(known, newest, cut.total), hidden), hidden)
+        ranges = newest.ranges(cut.ranges, cut.highest, cut.total or 0) if newest is not None and cut.exact else None
+        await self._begin(cut, list(cut.ranges) if ranges is None else ranges, cut.total)
+        if newest is None or ranges is None:
+            await self._read_ranges(self._plan.ranges)
+            return
+        *others, last = self._plan.ranges
+        await all_of([self._read_ranges(tuple(others)), self._adopt(newest, last)])
+
+    async def _adopt(self, newest: Newest, range_: NumberedRange) -> None:
+        """Take the newest page as its range, or read that range where it cannot be taken."""
+        page = await self.reader.adopt(newest)
+        if page is None:
+            await self._read_ranges((range_,))
+            return
+        await self._put(self.reader.piece(range_.number, range_.range, page))
+        await self._writer.written(self.staged)
+
+    async def _newest(self, hidden: list[str]) -> Newest | None:
+        """The newest page, where the account may have added fields to the table."""
+        newest = await self.reader.newest(self._wanted((), hidden)) if self._may_have_own_fields() else None
+        self._offer(newest.dates() if newest is not None else [])
+        return newest
 
     def _first_range(self, last: Key | None, cut: Cut) -> list[Range]:
         return [Range(None, last), *cut.ranges]
@@ -192,15 +226,19 @@ class TableRun:
         others = {name: str(value) for name, value in sums.items() if name not in self.table.key}
         return TableResult(self.table.name, rows, key_sums, others, at, 0.0, resumed=rows)
 
-    async def _discover(self, known: dict[str, tuple[str, str, bool]]) -> tuple[Column, ...]:
+    def _may_have_own_fields(self) -> bool:
+        return self.table.custom and self._options.custom and self._options.choice.may_want(self.table, "cust")
+
+    async def _discover(
+        self, known: dict[str, tuple[str, str, bool]], newest: Newest | None = None, total: int | None = None
+    ) -> tuple[Column, ...]:
         choice = self._options.choice
-        if not (self.table.custom and self._options.custom and choice.may_want(self.table, "cust")):
+        if not self._may_have_own_fields():
             return ()
-        try:
-            sample = await self._source.rows(queries.sample(self.table), self.table.name)
-        except (QueryError, UnexpectedError) as error:
-            self._display(Note(f"{self.table.name}: its own fields could not be looked for ({error.message})"))
-            sample = []
+        sample: list[Mapping[str, object]] = [] if newest is None else [*newest.rows]
+        # In a large table the newest page says little of the rest, and one call more is lost in the many.
+        if newest is None or (total or 0) > NEWEST_SUFFICES:
+            sample += await self._sample()
         found = {column.name: column for column in discovered(self.table, sample)}
         for name, (kind, origin, _) in known.items():
             if origin == "discovered" and (name not in found or kind == "text"):
@@ -212,6 +250,13 @@ class TableRun:
         for name in self._as_text & set(found):
             found[name] = replace(found[name], type=TEXT)
         return tuple(found[name] for name in sorted(found))
+
+    async def _sample(self) -> list[dict[str, object]]:
+        try:
+            return await self._source.rows(queries.sample(self.table), self.table.name)
+        except (QueryError, UnexpectedError) as error:
+            self._display(Note(f"{self.table.name}: its own fields could not be looked for ({error.message})"))
+            return []
 
     def _wanted(self, found: tuple[Column, ...], hidden: list[str]) -> tuple[Column, ...]:
         table = self.table.with_columns((*self.table.columns, *found))
