@@ -19,6 +19,6 @@ def test_the_demo_runs_to_its_end_and_shows_each_step(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    for sign in ("All is well.", "kill -9", "equal in NetSuite", "one by one", "Income of", "NETSUITE_ACCOUNT"):
+    for sign in ("All is well.", "kill -9", "equal at", "one by one", "Income of", "NETSUITE_ACCOUNT"):
         assert sign in done.stdout, f"{sign!r} is not shown"
     assert (tmp_path / "demo" / "warehouse.duckdb").is_file()

@@ -41,6 +41,13 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def read_everything(path: Path) -> None:
+    config = load(path, environ={})
+    config.netsuite_environment()
+    config.netsuite_shares()
+    config.export("finance")
+
+
 def test_settings_of_the_file_become_variables_and_references_are_resolved(file: Path) -> None:
     found = load(file, environ={"OUR_CLIENT": "abc"}).netsuite_environment()
     assert found["NETSUITE_ACCOUNT"] == "1234567_SB1"
@@ -95,10 +102,7 @@ def test_a_misspelt_word_is_named_with_the_nearest(tmp_path: Path, text: str, wo
     path = tmp_path / "suitebridge.toml"
     path.write_text(text)
     with pytest.raises(ConfigError) as caught:
-        config = load(path, environ={})
-        config.netsuite_environment()
-        config.netsuite_shares()
-        config.export("finance")
+        read_everything(path)
     assert word in caught.value.message
     assert remedy in (caught.value.remedy or "")
     assert caught.value.exit_code == 2

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -153,13 +156,39 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         DuckDBTarget(tmp_path / "nowhere" / "w.duckdb")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_file_is_told_as_such(tmp_path: Path) -> None:
-    path = tmp_path / "w.duckdb"
-    DuckDBTarget(path).close()
-    path.chmod(0o444)
-    with pytest.raises(TargetError, match="read-only"):
-        DuckDBTarget(path)
+def test_tables_of_one_name_in_two_schemas_leave_each_other_alone(tmp_path: Path) -> None:
+    for schema in ("main", "finance", "main"):
+        target = DuckDBTarget(tmp_path / "w.duckdb", schema)
+        target.begin_table("run1", THING, PLAN)
+        target.write("run1", [(THING, Piece("thing", 1, Range(None, (9,)), batch(1, 2)))])
+        target.finish_table("run1", THING, TableResult("thing", 2, {"id": 3}, {}, "2026-01-01T00:00:00+00:00", 0.0))
+        target.close()
+    with duckdb.connect(str(tmp_path / "w.duckdb"), read_only=True) as connection:
+        assert connection.sql("SELECT id FROM main.thing ORDER BY id").fetchall() == [(1,), (2,)]
+        assert connection.sql("SELECT id FROM finance.thing ORDER BY id").fetchall() == [(1,), (2,)]
+
+
+@contextmanager
+def no_more_than_a_user() -> Iterator[None]:
+    """Root may write everywhere, so for a while it is somebody else."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_read_only_file_is_told_as_such() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = Path(folder) / "w.duckdb"
+        DuckDBTarget(path).close()
+        path.chmod(0o444)
+        with no_more_than_a_user(), pytest.raises(TargetError, match="read-only"):
+            DuckDBTarget(path)
 
 
 FILLS_UP = """

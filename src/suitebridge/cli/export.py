@@ -233,7 +233,7 @@ async def _proved(context: Context, netsuite: AsyncNetSuite, job: Job, target: P
 
     result = await prove(netsuite, target, job.tables, job.options, LineDisplay(context.console))
     context.console.print(
-        f"  {len(result.results):,} tables are equal"
+        f"  {len(result.results):,} {'table is' if len(result.results) == 1 else 'tables are'} equal"
         + (f", {len(result.failures):,} are not" if result.failures else "")
     )
     _write_json(

@@ -3,19 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from suitebridge.sandbox.netsuite.schema import SCHEMA
-from suitebridge.sandbox.netsuite.schema.model import Column, Kind, Schema
-
-
-def schema_with_memo() -> Schema:
-    """The sandbox's tables, and a `memo` on customer, which public queries ask for."""
-    customer = SCHEMA["customer"]
-    wider = replace(customer, columns=(*customer.columns, Column("memo", Kind.TEXT)))
-    return Schema({**SCHEMA.tables, "customer": wider})
-
-
 ROWS: dict[str, list[dict[str, object]]] = {
     "dual": [{"dummy": "X"}],
     "subsidiary": [

@@ -15,7 +15,7 @@ import pytest
 
 from suitebridge.sandbox.netsuite.caller import Caller
 from suitebridge.sandbox.netsuite.clock import FixedClock
-from suitebridge.sandbox.netsuite.schema import FEATURES
+from suitebridge.sandbox.netsuite.schema import FEATURES, SCHEMA
 from suitebridge.sandbox.netsuite.suiteql import Engine, Page
 
 
@@ -66,8 +66,7 @@ class Asked:
 
 @pytest.fixture(scope="session")
 def company() -> Any:
-    schema = _module("company").schema_with_memo()
-    return _module("small_store").SmallStore(schema, _module("company").ROWS), schema
+    return _module("small_store").SmallStore(SCHEMA, _module("company").ROWS), SCHEMA
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ class Connection:
         """
         self.path = path
         self.schema = schema
+        self._place = ""
         with told(path):
             if not path.parent.is_dir():
                 raise TargetError(
@@ -58,7 +59,12 @@ class Connection:
         catalog = run("SELECT current_database()").fetchone()
         assert catalog is not None
         # A file may be called as its schema is; with the file's name in front only the schema can be meant.
-        run(f"USE {quoted(catalog[0])}.{quoted(self.schema)}")
+        self._place = f"{quoted(catalog[0])}.{quoted(self.schema)}"
+        run(f"USE {self._place}")
+
+    def at(self, table: str) -> str:
+        """A table of the schema in use, for SQL. A bare name would also find a table of the schema ``main``."""
+        return f"{self._place}.{quoted(table)}"
 
     def close(self) -> None:
         """Close the file. Does nothing the second time."""

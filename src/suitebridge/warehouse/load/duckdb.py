@@ -108,7 +108,7 @@ class DuckDBTarget:
                         [run_id, staged.name],
                     ).fetchall()
                 ]
-                rows = one(run, f"SELECT count(*) FROM {quoted(staging_name(staged.name))}")
+                rows = one(run, f"SELECT count(*) FROM {self._staging(staged.name)}")
             plan = TablePlan(read_key(highest), newest, total, tuple(ranges))
             return TableProgress(state, plan, rows, read_columns(columns))
 
@@ -126,10 +126,10 @@ class DuckDBTarget:
         with self.connection.transaction() as run:
             run(f"DELETE FROM {PREFIX}table WHERE table_name = ?", [staged.name])
             run(f"DELETE FROM {PREFIX}progress WHERE table_name = ?", [staged.name])
-            run(f"DROP TABLE IF EXISTS {quoted(staging_name(staged.name))}")
+            run(f"DROP TABLE IF EXISTS {self._staging(staged.name)}")
             columns = [f"{quoted(column.name)} {sql_type(column.type)}" for column in staged.columns]
             columns += [f"{quoted(extra.name)} {extra.type}" for extra in staged.extras]
-            run(f"CREATE TABLE {quoted(staging_name(staged.name))} ({', '.join(columns)})")
+            run(f"CREATE TABLE {self._staging(staged.name)} ({', '.join(columns)})")
             run(
                 f"INSERT INTO {PREFIX}table VALUES (?, ?, 'reading', ?, ?, ?, ?, NULL, NULL, NULL, now())",
                 [
@@ -151,9 +151,9 @@ class DuckDBTarget:
             wanted |= {extra.name: extra.type for extra in staged.extras}
             for name, kind in self.connection.columns_of(run, staging).items():
                 if name not in wanted:
-                    run(f"ALTER TABLE {quoted(staging)} DROP COLUMN {quoted(name)}")
+                    run(f"ALTER TABLE {self.connection.at(staging)} DROP COLUMN {quoted(name)}")
                 elif wanted[name].replace(" ", "") != kind.replace(" ", ""):
-                    run(f"ALTER TABLE {quoted(staging)} ALTER COLUMN {quoted(name)} TYPE {wanted[name]}")
+                    run(f"ALTER TABLE {self.connection.at(staging)} ALTER COLUMN {quoted(name)} TYPE {wanted[name]}")
             run(
                 f"UPDATE {PREFIX}table SET columns = ? WHERE run_id = ? AND table_name = ?",
                 [store_columns([column.source for column in staged.columns]), run_id, staged.name],
@@ -173,7 +173,7 @@ class DuckDBTarget:
     def replace_range(self, staged: Staged, range_: Range, batches: Sequence[Batch]) -> int:
         """The rows of a range, instead of those that are there. Returns by how many rows the table has grown."""
         with self.connection.transaction() as run:
-            gone = one(run, f"DELETE FROM {quoted(staging_name(staged.name))}{where_range(staged, range_)}")
+            gone = one(run, f"DELETE FROM {self._staging(staged.name)}{where_range(staged, range_)}")
             self._insert(run, staged, batches)
         return sum(batch.num_rows for batch in batches) - gone
 
@@ -183,7 +183,7 @@ class DuckDBTarget:
             for batch in batches:
                 same = " AND ".join(f"t.{quoted(column.name)} = b.{quoted(column.name)}" for column in staged.key)
                 with self.connection.registered("_batch", pa.Table.from_batches([batch])):
-                    run(f"DELETE FROM {quoted(staging_name(staged.name))} AS t USING _batch AS b WHERE {same}")
+                    run(f"DELETE FROM {self._staging(staged.name)} AS t USING _batch AS b WHERE {same}")
             self._insert(run, staged, batches)
 
     def finish_table(
@@ -195,7 +195,7 @@ class DuckDBTarget:
             unwanted: whether a column of the table in use is to go where it was not read this time; all others were
                 merely out of reach (hidden, or not found), and stay as they are.
         """
-        staging, place = quoted(staging_name(staged.name)), quoted(staged.name)
+        staging, place = self._staging(staged.name), self.connection.at(staged.name)
         with self.connection.transaction() as run:
             old = self.connection.columns_of(run, staged.name)
             new = self.connection.columns_of(run, staging_name(staged.name))
@@ -206,7 +206,7 @@ class DuckDBTarget:
                     run(f"ALTER TABLE {staging} ADD COLUMN {kept_name} {old[column]}")
                     run(f"UPDATE {staging} AS s SET {kept_name} = o.{kept_name} FROM {place} AS o WHERE {same}")
             run(f"DROP TABLE IF EXISTS {place}")
-            run(f"ALTER TABLE {staging} RENAME TO {place}")
+            run(f"ALTER TABLE {staging} RENAME TO {quoted(staged.name)}")
             run(
                 f"UPDATE {PREFIX}table SET state = 'done', row_count = ?, sums = ?, proved_at = ? "
                 "WHERE run_id = ? AND table_name = ?",
@@ -244,12 +244,16 @@ class DuckDBTarget:
                 ).fetchall()
             }
 
+    def _staging(self, table: str) -> str:
+        """The table that is being read, for SQL."""
+        return self.connection.at(staging_name(table))
+
     def _forget_stale(self, run: Any, most_hours: int) -> None:
         old = f"SELECT run_id FROM {PREFIX}run WHERE state = 'running' AND started_at < now() - to_hours({most_hours})"
         for (name,) in run(
             f"SELECT table_name FROM {PREFIX}table WHERE state = 'reading' AND run_id IN ({old})"
         ).fetchall():
-            run(f"DROP TABLE IF EXISTS {quoted(staging_name(name))}")
+            run(f"DROP TABLE IF EXISTS {self._staging(name)}")
         run(f"DELETE FROM {PREFIX}table WHERE state = 'reading' AND run_id IN ({old})")
         run(f"UPDATE {PREFIX}run SET state = 'given up' WHERE run_id IN ({old})")
 
@@ -262,7 +266,7 @@ class DuckDBTarget:
             values = [*(quoted(name) for name in names), *(extra.value for extra in staged.extras)]
             with self.connection.registered("_batch", pa.Table.from_batches(group)):
                 run(
-                    f"INSERT INTO {quoted(staging_name(staged.name))} ({', '.join(into)}) "
+                    f"INSERT INTO {self._staging(staged.name)} ({', '.join(into)}) "
                     f"SELECT {', '.join(values)} FROM _batch"
                 )
 

@@ -35,7 +35,7 @@ def measure(
     if since is not None:
         column, moment = since
         moved = f"count(*) FILTER ({quoted(column)} >= {literal(moment)}::TIMESTAMP WITH TIME ZONE)"
-    source = quoted(staging_name(staged.name) if staging else staged.name)
+    source = connection.at(staging_name(staged.name) if staging else staged.name)
     inside = where_range(staged, Range(None, upto))
     with connection.transaction() as run:
         row = run(f"SELECT count(*), {moved}{''.join(f', {text}' for text in added)} FROM {source}{inside}").fetchone()
@@ -49,7 +49,7 @@ def edges(connection: Connection, staged: Staged, range_: Range, parts: int) -> 
     with connection.transaction() as run:
         rows = run(
             f"SELECT DISTINCT max({key}) OVER (PARTITION BY part) FROM (SELECT {key}, ntile({parts}) OVER "
-            f"(ORDER BY {key}) AS part FROM {quoted(staging_name(staged.name))}{where_range(staged, range_)}) "
+            f"(ORDER BY {key}) AS part FROM {connection.at(staging_name(staged.name))}{where_range(staged, range_)}) "
             "ORDER BY 1"
         ).fetchall()
     return [row[0] for row in rows[:-1]]
@@ -67,7 +67,9 @@ def bucket_measures(
     with connection.transaction() as run:
         for low, high in itertools.pairwise(ends):
             limits = f"{'' if low is None else f' AND {key} > {low}'}{'' if high is None else f' AND {key} <= {high}'}"
-            row = run(f"SELECT count(*){added} FROM {quoted(staging_name(staged.name))}{inside}{limits}").fetchone()
+            row = run(
+                f"SELECT count(*){added} FROM {connection.at(staging_name(staged.name))}{inside}{limits}"
+            ).fetchone()
             assert row is not None
             found.append((row[0], tuple(row[1:])))
     return found
@@ -80,7 +82,7 @@ def highest_key(connection: Connection, staged: Staged) -> Key | None:
             return None
         names = ", ".join(quoted(column.name) for column in staged.key)
         order = ", ".join(f"{quoted(column.name)} DESC" for column in staged.key)
-        row = run(f"SELECT {names} FROM {quoted(staged.name)} ORDER BY {order} LIMIT 1").fetchone()
+        row = run(f"SELECT {names} FROM {connection.at(staged.name)} ORDER BY {order} LIMIT 1").fetchone()
     return None if row is None else tuple(row)
 
 
