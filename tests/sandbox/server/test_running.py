@@ -96,18 +96,21 @@ def test_a_taken_port_is_one_clear_error(cache: Path) -> None:
         (["--features", "onewrold"], "onewrold"),
         (["--account", "what is this"], "what is this"),
         (["--data", "huge"], "huge"),
-        (["--state", "/no/such/folder/state"], "/no/such/folder"),
-        (["--env-file", "/no/such/folder/env"], "/no/such/folder"),
+        (["--state", "no/such/folder/state"], "no/such/folder"),
+        (["--env-file", "no/such/folder/env"], "no/such/folder"),
         (["--faults", "no-such-faults.toml"], "no-such-faults.toml"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_an_option_that_cannot_be_had_is_one_clear_error(cache: Path, options: list[str], complaint: str) -> None:
+def test_an_option_that_cannot_be_had_is_one_clear_error(
+    cache: Path, tmp_path: Path, options: list[str], complaint: str
+) -> None:
     done = subprocess.run(
         [*COMMAND, *([] if "--data" in options else ["--data", "empty"]), *options],
         capture_output=True,
         text=True,
         timeout=60,
+        cwd=tmp_path,
         env={**os.environ, "XDG_CACHE_HOME": str(cache)},
     )
     assert done.returncode == 2
