@@ -6,26 +6,40 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measuring import Run, command, sandbox, show
+from suitebridge import NetSuite
 
 PAGE = 0.3
 SLOTS = 5
 
 
-def measured(data: str) -> tuple[Run, int, int]:
-    """The export of one company's lines: the run, its rows and its late answers."""
+FEW = 200_000
+
+
+def measured(rows: int | None) -> tuple[Run, int, int]:
+    """The export of so many lines of the large company, or of all: the run, its rows and its late answers."""
     with (
-        sandbox(data, slots=SLOTS, latency={"suiteql_page": PAGE}) as server,
+        sandbox("large", slots=SLOTS, latency={"suiteql_page": PAGE}) as server,
         tempfile.TemporaryDirectory() as folder,
     ):
         environment = {**server.environment, "NETSUITE_SLOTS": str(SLOTS), "NETSUITE_RESERVE": "0"}
-        run = command(["export", "transactionline", "--to", str(Path(folder) / "lines.duckdb")], environment)
+        wanted = ["export", "transactionline", "--to", str(Path(folder) / "lines.duckdb")]
+        if rows is not None:
+            wanted += ["--where", f"uniquekey <= {nth_key(environment, rows)}"]
+        run = command(wanted, environment)
         late = int(server.statistics()["late"])
     return run, sum(table["rows"] for table in run.document["tables"]), late
 
 
+def nth_key(environment: dict[str, str], number: int) -> int:
+    """The key of the line of this number."""
+    with NetSuite.from_env(environment) as netsuite:
+        text = "SELECT k FROM (SELECT uniquekey AS k, ROW_NUMBER() OVER (ORDER BY uniquekey) AS n FROM transactionline)"
+        return int(netsuite.suiteql(f"{text} WHERE n = {number}").fetch_all()[0]["k"])
+
+
 def main() -> None:
-    small, small_rows, _ = measured("medium")
-    large, large_rows, late = measured("large")
+    small, small_rows, _ = measured(FEW)
+    large, large_rows, late = measured(None)
     pages = -(-large_rows // 1000)
     limit = pages * PAGE / SLOTS
     ratio = large.document["seconds"] / limit

@@ -1,6 +1,6 @@
 """How long one page of 1,000 rows by 20 columns takes from the wire to Arrow, beside msgspec's bare decode of it.
 
-Run: python -m benchmarks.bench_page_to_arrow [--rounds N]. All are timed in turns in one run; a ratio is that of medians.
+Run: python -m benchmarks.bench_page_to_arrow [--rounds N]. All are timed in turns in one run; ratios are of medians.
 """
 
 from __future__ import annotations
