@@ -12,7 +12,7 @@ its row, and the keys of a row are in no order of ours.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
@@ -31,7 +31,6 @@ Batch: TypeAlias = Any
 """A pyarrow.RecordBatch; pyarrow brings no types of its own."""
 Texts = Sequence[str | None]
 
-_FLAGS: Final[Mapping[str | None, bool | None]] = {"T": True, "F": False, None: None}
 _ARROW: Final = {
     "integer": pa.int64(),
     "text": pa.string(),
@@ -124,6 +123,10 @@ class PageReader:
         texts, count = self._columns(items)
         arrays: list[pa.Array] = []
         for index, convert in enumerate(self._converters):
+            if texts[index].count(None) == count:
+                # Most columns of a wide table are empty in most pages.
+                arrays.append(pa.nulls(count, self.schema.field(index).type))
+                continue
             try:
                 arrays.append(convert(texts[index]))
             except (pa.ArrowInvalid, KeyError):
@@ -223,10 +226,18 @@ def _converter(field: Field, zone: str) -> Callable[[Texts], pa.Array]:
     if kind.name == "text":
         return lambda texts: pa.array(texts, target)
     if kind.name == "boolean":
-        return lambda texts: pa.array([_FLAGS[text or None] for text in texts], target)
+        return _flags
     if kind.name == "datetime":
         return lambda texts: _instants(_filled(texts), zone)
     return lambda texts: _filled(texts).cast(target)
+
+
+def _flags(texts: Texts) -> pa.Array:
+    words = _filled(texts)
+    true = pc.equal(words, "T")
+    if not pc.all(pc.or_(true, pc.equal(words, "F")), min_count=0).as_py():
+        raise pa.ArrowInvalid("neither T nor F")
+    return true
 
 
 def _filled(texts: Texts) -> pa.Array:
