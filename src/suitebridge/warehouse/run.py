@@ -149,6 +149,7 @@ class _Run:
         self._zone: asyncio.Task[Zone] | None = None
         self._dates: asyncio.Future[list[dict[str, object]]] = asyncio.get_running_loop().create_future()
         self._dates_of: str | None = None
+        self._alone_here = False
         self._dated: tuple[str, ...] = RECORDS
         self.zone_found: Zone | None = None
         self.results: list[TableResult] = []
@@ -159,6 +160,7 @@ class _Run:
         """Read, prove and finish all tables."""
         size = max(LEAST_TABLES, self._source.slots)
         starting = [table.name for table in tables if table.rows == "many"][:size]
+        self._alone_here = len(tables) == 1
         self._dates_of = next((name for name in starting if name in RECORDS), None)
         runs = [
             TableRun(
@@ -227,7 +229,8 @@ class _Run:
             return dates
 
         zone = await find_zone(rows, self._source.record, (self._dates_of,))
-        return zone if zone.seen else None
+        # Where one page shows one season only, a question more is worth it, unless that page is most of the export.
+        return zone if zone.certain or (zone.seen and self._alone_here) else None
 
     async def _alone(self, run: TableRun, writer: Writer, gate: asyncio.Semaphore) -> None:
         """A table that is proved by itself."""
