@@ -25,10 +25,13 @@ from suitebridge.sandbox.netsuite.records import RecordService
 from suitebridge.sandbox.netsuite.roles import ADMINISTRATOR, INTEGRATION, Roles
 from suitebridge.sandbox.netsuite.schema import PERMISSIONS, SCHEMA
 from suitebridge.sandbox.netsuite.server.audit_rows import AuditRows
-from suitebridge.sandbox.netsuite.server.faults import FaultOrder, faults_from
+from suitebridge.sandbox.netsuite.server.faults import FaultOrder, Faults, faults_from
 from suitebridge.sandbox.netsuite.server.governance import Pool
 from suitebridge.sandbox.netsuite.server.interrupts import Interrupts
+from suitebridge.sandbox.netsuite.server.jobs.processors import processors_for
+from suitebridge.sandbox.netsuite.server.jobs.service import Jobs
 from suitebridge.sandbox.netsuite.server.latency import Profile, profile_named
+from suitebridge.sandbox.netsuite.server.metadata_route import MetadataRoute
 from suitebridge.sandbox.netsuite.server.offset_clock import OffsetClock
 from suitebridge.sandbox.netsuite.server.record_route import RecordRoute
 from suitebridge.sandbox.netsuite.server.services import Services, Settings
@@ -63,6 +66,8 @@ def plan(options: SandboxOptions) -> Plan:
         latency = profile_named(options.latency)
         faults = [] if options.faults is None else faults_from(options.faults)
         Pool(options.slots, options.shares)
+        if options.processors is not None and options.processors < 1:
+            raise ValueError("there is at least 1 processor")
     except (ValueError, KeyError) as error:
         raise OptionError(str(error)) from error
     return Plan(quirks, features, latency, faults)
@@ -121,17 +126,24 @@ def assemble(
         lambda: settings.features,
         plan.quirks,
     )
+    faults = Faults()
+    service = RecordService(SCHEMA, store, plan.quirks, clock)
+    records = RecordRoute(service, plan.quirks)
+    processors = options.processors or processors_for(options.slots)
     services = Services(
         login=login,
         roles=login.roles,
         pool=Pool(options.slots, options.shares),
         clock=clock,
         engine=Engine(SCHEMA, store, plan.quirks, clock),
-        records=RecordRoute(RecordService(SCHEMA, store, plan.quirks, clock), plan.quirks),
+        records=records,
+        metadata=MetadataRoute(service, plan.quirks),
+        jobs=Jobs(store, records, plan.quirks, clock, settings, faults, processors),
         quirks=plan.quirks,
         flush_audit=rows.flush,
         settings=settings,
         statistics=Statistics(started),
+        faults=faults,
     )
     for order in plan.faults:
         services.faults.order(order)

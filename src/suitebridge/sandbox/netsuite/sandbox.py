@@ -93,6 +93,8 @@ class Sandbox:
         """End calls under way, close the store and remove what was only for this run."""
         if self._runner is not None:
             await self._runner.cleanup()
+        if self._services is not None:
+            await self._services.jobs.stop()
         if self._server is not None:
             await self._end_threads(self._server)
         if self._store is not None:
@@ -146,6 +148,7 @@ class Sandbox:
             aiohttp_server = web.Server(self._server.handle, access_log=None, max_line_size=65536, max_field_size=65536)
             self._runner = web.ServerRunner(aiohttp_server, shutdown_timeout=SHUTDOWN_SECONDS)
             await self._runner.setup()
+            await services.jobs.start()
             await web.SockSite(self._runner, plain).start()
             self._rest_url = f"http://{_shown(options.host)}:{plain.getsockname()[1]}"
             if secure is not None:

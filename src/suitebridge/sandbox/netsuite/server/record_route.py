@@ -9,6 +9,7 @@ import msgspec
 
 from suitebridge.sandbox.netsuite.caller import Caller
 from suitebridge.sandbox.netsuite.records import RecordRefused, RecordService, WriteResult, decode, encode
+from suitebridge.sandbox.netsuite.records.service import write_options
 from suitebridge.sandbox.netsuite.server import pages
 from suitebridge.sandbox.netsuite.server.errors import (
     COLLECTION_TYPE,
@@ -22,6 +23,7 @@ from suitebridge.sandbox.netsuite.server.errors import (
     refused,
 )
 from suitebridge.sandbox.netsuite.server.incoming import Incoming
+from suitebridge.sandbox.netsuite.server.record_variants import RecordVariants
 from suitebridge.sandbox.netsuite.server.routes import RECORD_PATH
 
 NAME_VALIDATION = "x-netsuite-propertynamevalidation"
@@ -36,10 +38,16 @@ class RecordRoute:
     def __init__(self, records: RecordService, quirks: Mapping[str, str]) -> None:
         self._records = records
         self._quirks = quirks
+        self._variants = RecordVariants(records, quirks)
 
     def __call__(self, incoming: Incoming, segments: Sequence[str], caller: Caller) -> Answer:
         """Raises Refused."""
         try:
+            other = self._variants.answer(
+                incoming, segments, caller, lambda: _body(incoming), lambda: write_options(*_how(incoming))
+            )
+            if other is not None:
+                return other
             _refuse_what_is_not_single(incoming, segments)
             if len(segments) == 1:
                 return self._on_type(incoming, segments[0], caller)
@@ -112,7 +120,7 @@ class RecordRoute:
         given = incoming.parameters
         for name in ("ids", "expandRecords"):
             if name in given:
-                raise refused(400, "INVALID_PARAMETER", "Batch operations are not available.", query_parameter=name)
+                raise refused(400, "INVALID_PARAMETER", "Batch operations are asynchronous only.", query_parameter=name)
         q = given.get("q")
         found = self._records.list(caller, record_type, q, given.get("limit"), given.get("offset"))
         address = f"{incoming.origin}{RECORD_PATH}/{self._spelled(caller, record_type)}"
@@ -139,9 +147,7 @@ class RecordRoute:
 
 
 def _refuse_what_is_not_single(incoming: Incoming, segments: Sequence[str]) -> None:
-    """Asynchronous, batch, form, transform and action calls, none of which the sandbox does."""
-    if incoming.prefers("respond-async"):
-        raise refused(400, "INVALID_HEADER", "Asynchronous execution is not available.", header="Prefer")
+    """Form, transform and action calls, none of which the sandbox does."""
     accepted = incoming.headers.get("accept", "")
     if any(f"type={kind}" in accepted.replace(" ", "") for kind in _OTHER_ANSWERS):
         raise refused(400, "INVALID_HEADER", "Forms and select options are not available.", header="Accept")

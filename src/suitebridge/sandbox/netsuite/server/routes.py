@@ -11,7 +11,10 @@ from suitebridge.sandbox.netsuite.server.latency import Kind
 ROOT = "/services/rest"
 TOKEN_PATH = f"{ROOT}/auth/oauth2/v1/token"
 SUITEQL_PATH = f"{ROOT}/query/v1/suiteql"
+DATASET_PATH = f"{ROOT}/query/v1/dataset"
 RECORD_PATH = f"{ROOT}/record/v1"
+METADATA_PATH = f"{RECORD_PATH}/metadata-catalog"
+JOB_PATH = f"{ROOT}/async/v1/job"
 RESTLET_PATH = "/app/site/hosting/restlet.nl"
 ADMIN_PREFIX = "/sandbox/"
 
@@ -20,8 +23,10 @@ Name = Literal[
     "keys",
     "root",
     "suiteql",
+    "dataset",
     "record",
     "metadata",
+    "job",
     "server_time",
     "governance_limits",
     "restlet",
@@ -46,8 +51,12 @@ class Route:
             return "token"
         if self.name in ("suiteql", "restlet"):
             return "suiteql" if self.name == "suiteql" else "restlet"
+        if self.name == "dataset":
+            return "suiteql" if self.segments else "list"
+        if self.name == "metadata":
+            return "metadata"
         if self.name != "record":
-            return "other"
+            return "job" if self.name == "job" else "other"
         if method != "GET":
             return "write"
         return "list" if len(self.segments) == 1 else "read"
@@ -88,8 +97,14 @@ def route(path: str) -> Route:
     if plain.startswith(RECORD_PATH + "/"):
         segments = tuple(unquote(part) for part in plain.removeprefix(RECORD_PATH + "/").split("/"))
         if segments[0] == "metadata-catalog":
-            return Route("metadata", f"{RECORD_PATH}/metadata-catalog", frozenset({"GET"}), segments)
+            return Route("metadata", METADATA_PATH, frozenset({"GET"}), segments)
         return Route("record", f"{RECORD_PATH}/{_template(segments)}", _record_methods(segments), segments)
+    if plain == DATASET_PATH or plain.startswith(DATASET_PATH + "/"):
+        segments = tuple(unquote(part) for part in plain.removeprefix(DATASET_PATH).split("/")[1:])
+        return Route("dataset", DATASET_PATH, frozenset({"GET"}), segments)
+    if plain.startswith(JOB_PATH + "/"):
+        segments = tuple(unquote(part) for part in plain.removeprefix(JOB_PATH + "/").split("/"))
+        return Route("job", f"{JOB_PATH}/{_template(('', *segments))[1:]}", frozenset({"GET"}), segments)
     return Route("unknown", "(unknown)", frozenset())
 
 

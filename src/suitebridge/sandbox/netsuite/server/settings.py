@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Annotated
 
 import msgspec
 
@@ -21,7 +22,8 @@ class RoleChange(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Change(msgspec.Struct, forbid_unknown_fields=True):
-    """Only what is given is changed. `latency`: a name, a file or seconds by name; `clock_offset`: seconds."""
+    """Only what is given is changed. `latency`: a name, a file or seconds by name; `clock_offset`: seconds;
+    `call_seconds`: how long a call may take."""
 
     slots: int | None = None
     shares: dict[str, int] | None = None
@@ -29,6 +31,7 @@ class Change(msgspec.Struct, forbid_unknown_fields=True):
     features: list[str] | None = None
     language: str | None = None
     clock_offset: float | None = None
+    call_seconds: Annotated[float, msgspec.Meta(gt=0)] | None = None
     roles: dict[str, RoleChange] | None = None
     integration_blocked: bool | None = None
     integration_internal: bool | None = None
@@ -78,6 +81,8 @@ def apply(change: Change, services: Services) -> None:
     settings.features = features
     if change.language is not None:
         settings.language = change.language
+    if change.call_seconds is not None:
+        settings.call_seconds = change.call_seconds
     if change.clock_offset is not None:
         services.clock.offset = change.clock_offset
     for key, role_change in (change.roles or {}).items():
@@ -103,6 +108,8 @@ def shown(services: Services) -> dict[str, object]:
         "features": sorted(settings.features),
         "language": settings.language,
         "clock_offset": services.clock.offset,
+        "call_seconds": settings.call_seconds,
+        "processors": services.jobs.processors.count,
         "integrations": [
             {
                 "name": one.name,
@@ -137,6 +144,7 @@ class Start:
         services.settings.features = self._settings.features
         services.settings.latency = self._settings.latency
         services.settings.language = self._settings.language
+        services.settings.call_seconds = self._settings.call_seconds
         services.pool.resize(self._slots, self._shares)
         services.pool.internal = frozenset()
         services.clock.offset = 0.0

@@ -11,6 +11,7 @@ from suitebridge.sandbox.netsuite.server.incoming import Incoming
 from suitebridge.sandbox.netsuite.server.limits import LARGEST_BODY
 
 SERVER = "suitebridge-sandbox"
+_PIECES = 10
 
 
 class BodyTooLarge(Exception):
@@ -20,13 +21,17 @@ class BodyTooLarge(Exception):
 def head(request: web.BaseRequest) -> Incoming:
     """The request without its body."""
     path, _, query = _origin_form(request.raw_path).partition("?")
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    if "prefer" in headers:
+        # Two preferences may come in one header or in a header each.
+        headers["prefer"] = ", ".join(request.headers.getall("Prefer"))
     return Incoming(
         method=request.method,
         scheme="https" if request.secure else "http",
         host=request.headers.get("Host", ""),
         path=path,
         query=query.partition("#")[0],
-        headers={name.lower(): value for name, value in request.headers.items()},
+        headers=headers,
         body=b"",
         address=request.remote or "",
     )
@@ -56,6 +61,22 @@ async def send(request: web.BaseRequest, answer: Answer, *, close: bool = False)
         response.force_close()
     try:
         await response.prepare(request)
+        await response.write_eof()
+    except ConnectionError:
+        pass
+    return response
+
+
+async def send_slowly(request: web.BaseRequest, answer: Answer, seconds: float) -> web.StreamResponse:
+    """Send the head at once and the body in ten pieces, the last of them after so many seconds."""
+    response = web.StreamResponse(status=answer.status, headers=_headers(answer))
+    response.content_length = len(answer.body)
+    size = max(1, -(-len(answer.body) // _PIECES))
+    try:
+        await response.prepare(request)
+        for at in range(0, len(answer.body), size):
+            await asyncio.sleep(seconds / _PIECES)
+            await response.write(answer.body[at : at + size])
         await response.write_eof()
     except ConnectionError:
         pass
