@@ -122,7 +122,7 @@ def test_lines_are_below_their_record(driver: Any, headers: dict[str, str]) -> N
         ("PATCH", "customer", {}, b"{}", 400, "INVALID_REQUEST"),
         ("DELETE", "customer?ids=1", {}, None, 400, "INVALID_REQUEST"),
         ("PUT", "customer/107", {}, b"{}", 400, "INVALID_REQUEST"),
-        ("POST", "salesOrder/1/!transform/invoice", {}, b"{}", 400, "INVALID_REQUEST"),
+        ("POST", "salesOrder/1/!attach/file/1", {}, b"{}", 400, "INVALID_REQUEST"),
         ("POST", "vendorPayment/1/@confirm", {}, b"{}", 400, "INVALID_REQUEST"),
         ("POST", "customer/1", {}, b"{}", 405, "METHOD_NOT_ALLOWED"),
     ],

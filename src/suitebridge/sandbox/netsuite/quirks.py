@@ -373,6 +373,65 @@ _LOGIN_AND_LIMITS = (
     ),
 )
 
+_GRANTS = (
+    _choice(
+        "pkce",
+        "public|all",
+        "section 158081952044: needed by public clients and for mcp; by all new integrations from 2027.1",
+        "which clients must send a code_challenge",
+    ),
+    _choice(
+        "redirect-http",
+        "refuse|localhost",
+        "section 157771733782: no http; its note on dynamic registration speaks of localhost",
+        "an integration record's redirect URI of http://localhost",
+    ),
+    _free(
+        "code-minutes",
+        "10",
+        "a number of minutes",
+        _matches(r"[1-9]\d{0,2}"),
+        "none; 10 minutes is RFC 6749's advice",
+        "how long an authorization code is good",
+    ),
+    _choice(
+        "prompt-none-error",
+        "access_denied|login_required",
+        "section 158081952044: an error without a session, not which",
+        "the error of prompt=none where nobody is signed in",
+    ),
+    _choice(
+        "client-secret-in-body",
+        "accept|refuse",
+        "section 158081952044 knows HTTP Basic; RFC 6749 both",
+        "client_id and client_secret in the body of a token call",
+    ),
+    _choice(
+        "revoke-body",
+        "empty|object",
+        "none",
+        "the body of a successful revocation",
+    ),
+    _choice(
+        "openid-expires-in",
+        "text|number",
+        "section 0525020842: its sample has a text",
+        "expires_in beside an id_token",
+    ),
+    _choice(
+        "token-algorithm",
+        "PS256|RS256",
+        "section 158711892221 says PS256; every printed sample has RS256",
+        "how access and refresh tokens are signed",
+    ),
+    _choice(
+        "nlauth",
+        "answer|refuse",
+        "article 7094653807: it ends with 2027.1",
+        "an NLAuth header on /rest/roles",
+    ),
+)
+
 _DOCUMENTS = (
     _choice(
         "invoice-in-advance",
@@ -463,7 +522,17 @@ _FAILURES = (
 QUIRKS: Mapping[str, Quirk] = MappingProxyType(
     {
         quirk.name: quirk
-        for quirk in (*_COMPANY, *_SUITEQL, *_RECORDS, *_METADATA, *_LOGIN_AND_LIMITS, *_DOCUMENTS, *_JOBS, *_FAILURES)
+        for quirk in (
+            *_COMPANY,
+            *_SUITEQL,
+            *_RECORDS,
+            *_METADATA,
+            *_LOGIN_AND_LIMITS,
+            *_GRANTS,
+            *_DOCUMENTS,
+            *_JOBS,
+            *_FAILURES,
+        )
     }
 )
 """All choices by name."""

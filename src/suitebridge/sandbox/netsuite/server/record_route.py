@@ -29,6 +29,7 @@ from suitebridge.sandbox.netsuite.server.routes import RECORD_PATH
 NAME_VALIDATION = "x-netsuite-propertynamevalidation"
 VALUE_VALIDATION = "x-netsuite-propertyvaluevalidation"
 WARNINGS = "X-NetSuite-PropertyValidation"
+TRANSFORM = "!transform"
 _OTHER_ANSWERS = ("create-form", "edit-form", "select-options")
 
 
@@ -51,6 +52,8 @@ class RecordRoute:
             _refuse_what_is_not_single(incoming, segments)
             if len(segments) == 1:
                 return self._on_type(incoming, segments[0], caller)
+            if len(segments) == 4 and segments[2] == TRANSFORM:
+                return self._transform(incoming, segments, caller)
             if len(segments) == 2:
                 return self._on_record(incoming, segments[0], segments[1], caller)
             return self._below(incoming, segments, caller)
@@ -103,6 +106,14 @@ class RecordRoute:
                 done = self._records.update(caller, record_type, record, _body(incoming), *_how(incoming))
                 return self._written(incoming, caller, record_type, done)
 
+    def _transform(self, incoming: Incoming, segments: Sequence[str], caller: Caller) -> Answer:
+        record_type, record, _, target = segments
+        replaced, _, names, values = _how(incoming)
+        # An empty body takes everything over as it is.
+        body = _body(incoming) if incoming.body.strip() else {}
+        done = self._records.transform(caller, record_type, record, target, body, replaced, names, values)
+        return self._written(incoming, caller, target, done)
+
     def _below(self, incoming: Incoming, segments: Sequence[str], caller: Caller) -> Answer:
         given = incoming.parameters
         document = self._records.get_sub(
@@ -147,12 +158,13 @@ class RecordRoute:
 
 
 def _refuse_what_is_not_single(incoming: Incoming, segments: Sequence[str]) -> None:
-    """Form, transform and action calls, none of which the sandbox does."""
+    """Forms, attachments and actions, none of which the sandbox does."""
     accepted = incoming.headers.get("accept", "")
     if any(f"type={kind}" in accepted.replace(" ", "") for kind in _OTHER_ANSWERS):
         raise refused(400, "INVALID_HEADER", "Forms and select options are not available.", header="Accept")
-    if any(part.startswith(("!", "@")) for part in segments[1:]):
-        raise refused(400, "INVALID_REQUEST", "Transformations, attachments and actions are not available.")
+    unknown = segments[1:2] + segments[3:] if segments[2:3] == (TRANSFORM,) and len(segments) == 4 else segments[1:]
+    if any(part.startswith(("!", "@")) for part in unknown):
+        raise refused(400, "INVALID_REQUEST", "Attachments and actions are not available.")
 
 
 def _body(incoming: Incoming) -> Mapping[str, object]:

@@ -22,14 +22,14 @@ from suitebridge.sandbox.netsuite.records.definitions.transactions import (
 
 _EXTRA = Place.EXTRA
 _TOTAL = "ABS(t.foreigntotal)"
-_CUSTOMER = refs("customer=entity", "customer")
+_CUSTOMER = refs("customer=entity", "customer", required=True, label="Customer")
 _APPLIED = (
     *computed("applied", FieldKind.NUMBER, USED, scale=2),
     *computed("unapplied", FieldKind.NUMBER, UNUSED, scale=2),
 )
 _MONEY = (
     *computed("total", FieldKind.NUMBER, _TOTAL, scale=2),
-    *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account"),
+    *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account", read_only=False),
     *refs("paymentMethod", "paymentMethod"),
     *texts("checkNumber", _EXTRA),
     *refs("paymentOption", None, _EXTRA),
@@ -44,13 +44,14 @@ CUSTOMER_PAYMENT = transaction(
         *POSTING_PERIOD,
         *_MONEY,
         *_APPLIED,
-        *computed("payment", FieldKind.NUMBER, _TOTAL, scale=2),
-        *computed("arAcct", FieldKind.REF, CONTROL_ACCOUNT, target="account"),
+        *computed("payment", FieldKind.NUMBER, _TOTAL, scale=2, read_only=False, label="Payment Amount"),
+        *computed("arAcct", FieldKind.REF, CONTROL_ACCOUNT, target="account", read_only=False),
         *choices("undepFunds", {"F": "Account", "T": "Undeposited Funds"}, _EXTRA),
         *flags("autoApply", Place.WRITE_ONLY),
         *flags("toBeEmailed"),
     ),
     (apply_sublist(kinds="l.previoustype = 'CustInvc'"),),
+    writable=True,
 )
 
 CUSTOMER_DEPOSIT = transaction(

@@ -135,6 +135,7 @@ ITEM_FULFILLMENT = transaction(
             FieldKind.ENUM,
             "t.status",
             labels={"A": "Picked", "B": "Packed", "C": "Shipped"},
+            read_only=False,
         ),
         *dates("pickedDate packedDate shippedDate", _EXTRA),
         *SHIP_ADDRESS,
@@ -143,11 +144,13 @@ ITEM_FULFILLMENT = transaction(
         item_sublist(
             (
                 *moved_fields(_SALE, ORDER_LINE),
-                *computed("itemReceive", FieldKind.BOOL, "'T'"),
-            )
+                *computed("itemReceive", FieldKind.BOOL, "'T'", read_only=False),
+            ),
+            writable=True,
         ),
     ),
     subrecords=(SHIPPING_ADDRESS,),
+    writable=True,
 )
 
 INVOICE = transaction(
@@ -162,13 +165,15 @@ INVOICE = transaction(
         *APPROVAL,
         *dates("dueDate"),
         *dates("discountDate", _EXTRA),
+        *flags("forInvoiceGrouping", _EXTRA, read_only=True),
         *money("discountAmount", _EXTRA),
-        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account"),
+        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account", read_only=False),
         *money("amountPaid=foreignamountpaid amountRemaining=foreignamountunpaid", read_only=True),
         *computed("amountRemainingTotalBox", FieldKind.NUMBER, "t.foreignamountunpaid", scale=2),
     ),
-    (item_sublist(item_fields(_SALE, SALES_LINE, ORDER_LINE)), TAX_DETAILS),
+    (item_sublist(item_fields(_SALE, SALES_LINE, ORDER_LINE), writable=True, mandatory=True), TAX_DETAILS),
     subrecords=_ADDRESSES,
+    writable=True,
 )
 
 CASH_SALE = transaction(
