@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import pytest
-
 from tests.sandbox.server.conftest import Driver, driver, driver_of, sandbox, server
 
 __all__ = ["driver", "driver_of", "sandbox", "server"]
@@ -77,8 +75,8 @@ class JobClient:
 
 
 @pytest.fixture
-def jobs(driver: Driver) -> Iterator[JobClient]:
-    yield JobClient(driver)
+def jobs(driver: Driver) -> JobClient:
+    return JobClient(driver)
 
 
 def customer(name: str, **fields: object) -> dict[str, object]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.sandbox.jobs.conftest import JobClient, customer
 
 from suitebridge.sandbox.netsuite import SandboxOptions, SandboxThread
 from suitebridge.sandbox.netsuite.server.jobs.processors import processors_for
-from tests.sandbox.jobs.conftest import JobClient, customer
 
 JOBS = "/services/rest/async/v1/job"
 KEY = "X-NetSuite-Idempotency-Key"

@@ -12,6 +12,7 @@ from suitebridge.sandbox.netsuite.server.limits import LARGEST_BODY
 
 SERVER = "suitebridge-sandbox"
 _PIECES = 10
+_LOOKS_SECONDS = 0.1
 
 
 class BodyTooLarge(Exception):
@@ -75,7 +76,8 @@ async def send_slowly(request: web.BaseRequest, answer: Answer, seconds: float) 
     try:
         await response.prepare(request)
         for at in range(0, len(answer.body), size):
-            await asyncio.sleep(seconds / _PIECES)
+            if not await _still_there(request, seconds / _PIECES):
+                break
             await response.write(answer.body[at : at + size])
         await response.write_eof()
     except ConnectionError:
@@ -95,6 +97,16 @@ async def send_half(request: web.BaseRequest, answer: Answer) -> web.StreamRespo
     except ConnectionError:
         pass
     return cut(request)
+
+
+async def _still_there(request: web.BaseRequest, seconds: float) -> bool:
+    """Wait, unless the client goes before."""
+    ends = asyncio.get_running_loop().time() + seconds
+    while (remaining := ends - asyncio.get_running_loop().time()) > 0:
+        if request.transport is None or request.transport.is_closing():
+            return False
+        await asyncio.sleep(min(remaining, _LOOKS_SECONDS))
+    return True
 
 
 def cut(request: web.BaseRequest) -> web.Response:
