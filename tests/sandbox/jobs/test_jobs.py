@@ -13,7 +13,9 @@ from tests.sandbox.jobs.conftest import JobClient, customer
 
 from suitebridge.sandbox.netsuite import SandboxOptions, SandboxThread
 from suitebridge.sandbox.netsuite.server.jobs.processors import processors_for
+from suitebridge.sandbox.netsuite.server.latency import TYPICAL
 
+CUSTOMERS = "/services/rest/record/v1/customer"
 JOBS = "/services/rest/async/v1/job"
 KEY = "X-NetSuite-Idempotency-Key"
 HOURS = {"job_record": 3600.0}
@@ -105,10 +107,7 @@ def test_a_081_a_result_replays_what_the_call_alone_is_answered(jobs: JobClient)
     (read,) = jobs.results(jobs.submit("GET", made.headers["location"]))
     assert (read.status_code, read.json()) == (alone.status_code, alone.json())
     assert read.headers["content-type"] == alone.headers["content-type"]
-    assert jobs.get(f"{RECORDS}/{made.headers['location'].rsplit('/', 1)[1]}")["companyName"] == "Replayed"
-
-
-RECORDS = "/services/rest/record/v1/customer"
+    assert jobs.get(f"{CUSTOMERS}/{made.headers['location'].rsplit('/', 1)[1]}")["companyName"] == "Replayed"
 
 
 @pytest.mark.parametrize(
@@ -215,6 +214,36 @@ def test_a_098_jobs_take_no_slots_and_polls_do(cache: Path, driver_of: Callable[
         assert (figures["slots_in_use"], figures["max_slots_used"], figures["max_processors_used"]) == (0, 1, 2)
         polls = [call for call in figures["each"] if call["path"] == f"{JOBS}/{{id}}"]
         assert [(call["kind"], call["slots"]) for call in polls] == [("job", 1)] * 4
+
+
+def test_a_job_that_was_not_done_is_done_after_the_next_start(
+    tmp_path: Path, cache: Path, driver_of: Callable[[SandboxThread], Any]
+) -> None:
+    options = SandboxOptions(state=tmp_path / "state.sqlite", processors=1, cache_dir=cache)
+    key = {KEY: str(uuid.uuid4())}
+    items = [customer(f"Later {number}") for number in range(3)]
+    with SandboxThread(options) as sandbox:
+        jobs = JobClient(driver_of(sandbox))
+        done = jobs.submit("GET", "currency/1")
+        before = jobs.results(done)[0].json()
+        sandbox.change(latency=HOURS)
+        waiting = jobs.batch("POST", "customer", items, headers=key).headers["location"]
+        while jobs.get(waiting)["progress"] == "pending":
+            time.sleep(0.01)
+        old = sandbox.rest_url
+    with SandboxThread(options) as sandbox:
+        jobs = JobClient(driver_of(sandbox))
+        again = jobs.batch("POST", "customer", items, headers=key)
+        assert (again.status_code, again.headers["location"]) == (400, waiting.replace(old, sandbox.rest_url))
+        assert jobs.statuses(again.headers["location"]) == [204] * 3
+        assert jobs.count("companyname LIKE 'Later %'") == 3
+        after = jobs.results(done.replace(old, sandbox.rest_url))[0].json()
+        assert after["links"][0]["href"].startswith(sandbox.rest_url)
+        assert after["symbol"] == before["symbol"]
+
+
+def test_a_record_in_a_job_takes_a_second_by_assumption() -> None:
+    assert (TYPICAL.job_record, TYPICAL.seconds("job")) == (1.0, TYPICAL.other)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,9 @@ def is_batch(incoming: Incoming, segments: tuple[str, ...]) -> bool:
 def is_collection_type(incoming: Incoming) -> bool:
     """Whether the body says that it is a collection."""
     media_type, *parameters = (part.strip() for part in incoming.headers.get("content-type", "").lower().split(";"))
-    return media_type == _COLLECTION and "type=collection" in (part.replace(" ", "") for part in parameters)
+    return media_type == _COLLECTION and "type=collection" in (
+        part.replace(" ", "").replace('"', "") for part in parameters
+    )
 
 
 def is_collection(body: bytes) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,8 +44,8 @@ class Execution:
     settings: Settings
     faults: Faults
     threads: ThreadPoolExecutor
-    under_way: dict[Ticket, str] = field(default_factory=dict[Ticket, str])
-    _stopping: threading.Event = field(default_factory=threading.Event)
+    under_way: dict[Ticket, str] = field(default_factory=dict[Ticket, str], init=False)
+    _stopping: threading.Event = field(default_factory=threading.Event, init=False)
 
     def end(self) -> None:
         """Nothing that ends from now on is kept."""
@@ -104,7 +104,16 @@ class Execution:
         self.journal.finish(ticket, answer, started, utc(self.clock.now()))
 
     def _answer(self, caller: Caller, incoming: Incoming, segments: tuple[str, ...], fault: Fault | None) -> Answer:
-        return answered(lambda: self._called(caller, incoming, segments, fault), self.quirks)
+        try:
+            return self._called(caller, incoming, segments, fault)
+        except Refused as refusal:
+            return rest_error(refusal, self.quirks)
+        except Exception:
+            # A query that is interrupted because the sandbox ends is no answer.
+            if self._stopping.is_set():
+                raise Stopping from None
+            traceback.print_exc(file=sys.stderr)
+            return rest_error(unexpected(), self.quirks)
 
     def _called(self, caller: Caller, incoming: Incoming, segments: tuple[str, ...], fault: Fault | None) -> Answer:
         if fault is not None:
@@ -116,17 +125,6 @@ class Execution:
         if fault is not None and fault.kind == "error_after":
             raise unexpected()
         return answer
-
-
-def answered(call: Callable[[], Answer], quirks: Mapping[str, str]) -> Answer:
-    """The answer of a call, or the body of its refusal."""
-    try:
-        return call()
-    except Refused as refusal:
-        return rest_error(refusal, quirks)
-    except Exception:
-        traceback.print_exc(file=sys.stderr)
-        return rest_error(unexpected(), quirks)
 
 
 def utc(moment: datetime) -> str:
