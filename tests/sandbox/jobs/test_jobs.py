@@ -49,6 +49,14 @@ def test_a_079_a_list_can_become_a_job(jobs: JobClient) -> None:
     assert result.json()["count"] == 2
 
 
+def test_a_079_a_transformation_can_become_a_job(jobs: JobClient) -> None:
+    waiting = "SELECT id FROM transaction WHERE type = 'SalesOrd' AND status = 'B' ORDER BY id"
+    order = jobs.driver.suiteql(waiting, jobs.headers).json()["items"][0]["id"]
+    (result,) = jobs.results(jobs.submit("POST", f"salesOrder/{order}/!transform/itemFulfillment", json={}))
+    assert result.status_code == 204, result.text
+    assert jobs.get(result.headers["location"])["createdFrom"]["id"] == order
+
+
 def test_a_079_location_is_relative_by_quirk(cache: Path, driver_of: Callable[[SandboxThread], Any]) -> None:
     quirks = ("job-location=relative", "job-task-list=item-per-task", "job-write-result=200", "job-failed=succeeded")
     with SandboxThread(SandboxOptions(quirks=quirks, cache_dir=cache)) as sandbox:
