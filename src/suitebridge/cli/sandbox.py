@@ -33,6 +33,7 @@ class Role(StrEnum):
 
     INTEGRATION = "integration"
     ADMINISTRATOR = "administrator"
+    LIMITED = "limited"
 
 
 class Key(StrEnum):

@@ -54,7 +54,7 @@ class SandboxOptions:
     faults: Path | None = None
     state: Path | None = None
     env_file: Path | None = None
-    role: Literal["administrator", "integration"] = "integration"
+    role: Literal["administrator", "integration", "limited"] = "integration"
     key: Literal["ec", "rsa"] = "ec"
     cache_dir: Path | None = None
 

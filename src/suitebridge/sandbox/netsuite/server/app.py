@@ -11,17 +11,23 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from typing import TypeVar, TypeVarTuple
-from urllib.parse import parse_qs
 from uuid import uuid4
 
 from aiohttp import web
 
 from suitebridge.sandbox.netsuite.caller import Caller
-from suitebridge.sandbox.netsuite.login.login import TokenRequest
-from suitebridge.sandbox.netsuite.login.refusal import Detail, GrantRefused, LoginRefused
+from suitebridge.sandbox.netsuite.login.refusal import Detail, LoginRefused
 from suitebridge.sandbox.netsuite.login.tba import SignedRequest
 from suitebridge.sandbox.netsuite.roles import WORKBOOK
-from suitebridge.sandbox.netsuite.server import dataset_route, refusals, suiteql_route, system_route, wire
+from suitebridge.sandbox.netsuite.server import (
+    certificates_route,
+    dataset_route,
+    login_route,
+    refusals,
+    suiteql_route,
+    system_route,
+    wire,
+)
 from suitebridge.sandbox.netsuite.server.admin import Admin
 from suitebridge.sandbox.netsuite.server.errors import Answer, Refused, rest_error, unexpected
 from suitebridge.sandbox.netsuite.server.faults import Fault
@@ -35,8 +41,8 @@ from suitebridge.sandbox.netsuite.server.limits import DATABASE_THREADS
 from suitebridge.sandbox.netsuite.server.lines import lines_of
 from suitebridge.sandbox.netsuite.server.routes import (
     ADMIN_PREFIX,
+    LOGIN_ROUTES,
     ROOT,
-    TOKEN_PATH,
     Route,
     has_space,
     route,
@@ -128,10 +134,8 @@ class Server:
         try:
             if fault is not None:
                 await self._befall(fault)
-            if found.name == "token":
-                if self._services.quirks["token-calls-in-pool"] == "yes":
-                    self._take_slot(progress, "")
-                return await self._token(incoming, found, progress)
+            if found.name in LOGIN_ROUTES:
+                return await self._log_in_there(incoming, found, progress)
             answer = await self._resource(incoming, found, progress, fault)
             if fault is not None and fault.kind == "error_after":
                 raise unexpected()
@@ -169,29 +173,15 @@ class Server:
         await asyncio.sleep(float(chosen))
         return refusals.login(LoginRefused(Detail.NO_CREDENTIALS, scheme="Bearer"), surface, self._services, incoming)
 
-    async def _token(self, incoming: Incoming, found: Route, progress: Progress) -> Answer:
-        login = self._services.login
-        account = login.registry.account
-        progress.takes = self._services.settings.latency.seconds("token")
-        try:
-            if incoming.method not in found.methods:
-                raise refusals.method_not_allowed(found.methods)
-            if incoming.content_type != "application/x-www-form-urlencoded":
-                raise GrantRefused("invalid_request", 400, Detail.INVALID_REQUEST)
-            text = login.grant(
-                TokenRequest(
-                    form=_form(incoming.body),
-                    authorization=incoming.headers.get("authorization"),
-                    audiences=self._audiences(incoming),
-                    address=incoming.address,
-                    uri=incoming.path,
-                )
-            )
-        except GrantRefused as refusal:
-            await self._in_thread(self._services.flush_audit)
-            return refusals.grant(refusal, account)
+    async def _log_in_there(self, incoming: Incoming, found: Route, progress: Progress) -> Answer:
+        """The answer of an address where one logs in."""
+        if progress.kind == "token":
+            progress.takes = self._services.settings.latency.seconds("token")
+            if self._services.quirks["token-calls-in-pool"] == "yes":
+                self._take_slot(progress, "")
+        answer = login_route.answer(incoming, found, self._services)
         await self._in_thread(self._services.flush_audit)
-        return Answer(200, text.encode(), headers=(("Cache-Control", "no-store"),))
+        return answer
 
     def _kind(self, incoming: Incoming, found: Route) -> Kind:
         if found.name == "record" and is_asynchronous(incoming, found.segments, self._services.quirks):
@@ -200,8 +190,6 @@ class Server:
 
     async def _resource(self, incoming: Incoming, found: Route, progress: Progress, fault: Fault | None) -> Answer:
         services = self._services
-        if found.name == "keys":
-            return refusals.json_answer(services.login.issuer.public_keys())
         if incoming.path.startswith(ROOT) and has_space(incoming.path) and found.name != "metadata":
             raise refusals.space_in_path()
         if found.name == "unknown" and not incoming.path.startswith(ROOT):
@@ -258,6 +246,8 @@ class Server:
                 return system_route.server_time(services.clock.now())
             case "governance_limits":
                 return system_route.governance_limits(caller, services.pool, services.quirks)
+            case "certificates":
+                return certificates_route.answer(incoming, found.segments, caller, services)
             case "root":
                 return Answer(204)
             case _:
@@ -322,14 +312,6 @@ class Server:
             )
         )
 
-    def _audiences(self, incoming: Incoming) -> frozenset[str]:
-        host_id = self._services.login.registry.host_id
-        services = ("suitetalk", "restlets")
-        addresses = {f"https://{host_id}.{name}.api.netsuite.com{TOKEN_PATH}" for name in services}
-        if service_of(incoming.host, host_id) == "any":
-            addresses.add(incoming.origin + TOKEN_PATH)
-        return frozenset(addresses)
-
     async def _administer(self, request: web.BaseRequest, incoming: Incoming) -> web.StreamResponse:
         try:
             incoming = replace(incoming, body=await wire.body(request))
@@ -339,11 +321,3 @@ class Server:
 
     async def _in_thread(self, function: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
-
-
-def _form(body: bytes) -> dict[str, list[str]]:
-    try:
-        text = body.decode("utf-8")
-        return parse_qs(text, keep_blank_values=True, max_num_fields=100)
-    except ValueError:
-        return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
@@ -9,7 +10,9 @@ from urllib.parse import unquote
 from suitebridge.sandbox.netsuite.server.latency import Kind
 
 ROOT = "/services/rest"
-TOKEN_PATH = f"{ROOT}/auth/oauth2/v1/token"
+_OAUTH2 = f"{ROOT}/auth/oauth2/v1"
+TOKEN_PATH = f"{_OAUTH2}/token"
+AUTHORIZE_PATH = "/app/login/oauth2/authorize.nl"
 SUITEQL_PATH = f"{ROOT}/query/v1/suiteql"
 DATASET_PATH = f"{ROOT}/query/v1/dataset"
 RECORD_PATH = f"{ROOT}/record/v1"
@@ -20,7 +23,12 @@ ADMIN_PREFIX = "/sandbox/"
 
 Name = Literal[
     "token",
+    "revoke",
     "keys",
+    "authorize",
+    "datacenterurls",
+    "roles",
+    "certificates",
     "root",
     "suiteql",
     "dataset",
@@ -47,7 +55,7 @@ class Route:
 
     def kind(self, method: str) -> Kind:
         """What a call of this method does there."""
-        if self.name == "token":
+        if self.name in ("token", "revoke"):
             return "token"
         if self.name in ("suiteql", "restlet"):
             return "suiteql" if self.name == "suiteql" else "restlet"
@@ -64,7 +72,11 @@ class Route:
 
 _FIXED: dict[str, tuple[Name, frozenset[str], frozenset[Service]]] = {
     TOKEN_PATH: ("token", frozenset({"POST"}), frozenset({"suitetalk", "restlets"})),
-    f"{ROOT}/auth/oauth2/v1/keys": ("keys", frozenset({"GET"}), frozenset({"suitetalk"})),
+    f"{_OAUTH2}/revoke": ("revoke", frozenset({"POST"}), frozenset({"suitetalk", "restlets"})),
+    f"{_OAUTH2}/keys": ("keys", frozenset({"GET"}), frozenset({"suitetalk", "restlets"})),
+    AUTHORIZE_PATH: ("authorize", frozenset({"GET", "POST"}), frozenset({"app"})),
+    "/rest/datacenterurls": ("datacenterurls", frozenset({"GET"}), frozenset({"restlets", "suitetalk", "app"})),
+    "/rest/roles": ("roles", frozenset({"GET"}), frozenset({"restlets", "suitetalk", "app"})),
     SUITEQL_PATH: ("suiteql", frozenset({"POST"}), frozenset({"suitetalk"})),
     f"{ROOT}/system/v1/serverTime": ("server_time", frozenset({"GET"}), frozenset({"suitetalk"})),
     f"{ROOT}/system/v1/governanceLimits": (
@@ -79,6 +91,11 @@ _FIXED: dict[str, tuple[Name, frozenset[str], frozenset[Service]]] = {
         frozenset({"restlets", "app"}),
     ),
 }
+
+LOGIN_ROUTES: frozenset[Name] = frozenset({"token", "revoke", "keys", "authorize", "datacenterurls", "roles"})
+"""Where one logs in, so no login is asked for."""
+
+_CERTIFICATES = re.compile(rf"{_OAUTH2}/clients/([0-9a-f]+)/certificates(?:/([A-Za-z0-9_-]+)/revoke)?")
 
 _RECORD_METHODS = {
     1: frozenset({"GET", "POST", "PATCH", "PUT", "DELETE"}),
@@ -105,6 +122,13 @@ def route(path: str) -> Route:
     if plain.startswith(JOB_PATH + "/"):
         segments = tuple(unquote(part) for part in plain.removeprefix(JOB_PATH + "/").split("/"))
         return Route("job", f"{JOB_PATH}/{_template(('', *segments))[1:]}", frozenset({"GET"}), segments)
+    certificates = _CERTIFICATES.fullmatch(plain)
+    if certificates is not None:
+        client_id, certificate_id = certificates.groups()
+        template = f"{_OAUTH2}/clients/{{id}}/certificates" + ("" if certificate_id is None else "/{id}/revoke")
+        methods = frozenset({"GET", "POST"}) if certificate_id is None else frozenset({"POST"})
+        segments = (client_id,) if certificate_id is None else (client_id, certificate_id)
+        return Route("certificates", template, methods, segments, frozenset({"restlets", "suitetalk"}))
     return Route("unknown", "(unknown)", frozenset())
 
 
