@@ -111,10 +111,10 @@ def test_lines_are_below_their_record(driver: Any, headers: dict[str, str]) -> N
         ("POST", "customer", {"Content-Type": COLLECTION}, b'{"items":[]}', 400, "INVALID_CONTENT"),
         ("POST", "customer", {"Content-Type": "text/plain"}, b"{}", 400, "INVALID_CONTENT"),
         (
-            "POST",
+            "GET",
             "customer",
             {"Accept": "application/vnd.oracle.resource+json; type=create-form"},
-            b"{}",
+            None,
             400,
             "INVALID_HEADER",
         ),
@@ -122,8 +122,8 @@ def test_lines_are_below_their_record(driver: Any, headers: dict[str, str]) -> N
         ("PATCH", "customer", {}, b"{}", 400, "INVALID_REQUEST"),
         ("DELETE", "customer?ids=1", {}, None, 400, "INVALID_REQUEST"),
         ("PUT", "customer/107", {}, b"{}", 400, "INVALID_REQUEST"),
-        ("POST", "salesOrder/1/!attach/file/1", {}, b"{}", 400, "INVALID_REQUEST"),
-        ("POST", "vendorPayment/1/@confirm", {}, b"{}", 400, "INVALID_REQUEST"),
+        ("POST", "customer/99999999/!attach/file/1", {}, b"{}", 404, "NONEXISTENT_ID"),
+        ("POST", "vendorPayment/1/!confirm", {}, b"{}", 404, "NOT_FOUND"),
         ("POST", "customer/1", {}, b"{}", 405, "METHOD_NOT_ALLOWED"),
     ],
 )

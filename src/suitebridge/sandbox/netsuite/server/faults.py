@@ -39,7 +39,7 @@ slow_invalid_login: after `seconds` the call is refused as an invalid login, as 
 delay: the answer comes `seconds` later than it would.
 """
 
-CallType = Literal["suiteql", "list", "read", "write", "token", "restlet", "job", "other", "task"]
+CallType = Literal["suiteql", "list", "read", "write", "token", "restlet", "job", "metadata", "other", "task"]
 
 _UNASKED: frozenset[CallType] = frozenset({"token", "task"})
 _ONLY: dict[FaultKind, frozenset[CallType]] = {

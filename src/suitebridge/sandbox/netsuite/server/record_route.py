@@ -200,6 +200,6 @@ def _flag(parameters: Mapping[str, str], name: str) -> bool:
 
 
 def _warnings(done: WriteResult) -> tuple[tuple[str, str], ...]:
-    # A header is one line of Latin-1, whatever a field was called.
-    text = ", ".join(done.warnings).encode("ascii", "backslashreplace").decode("ascii")
-    return ((WARNINGS, " ".join(text.split())),) if done.warnings else ()
+    # A header is one line of printable signs, whatever a field was called.
+    text = " ".join(", ".join(done.warnings).split()).encode("unicode_escape").decode("ascii")
+    return ((WARNINGS, text),) if done.warnings else ()

@@ -62,10 +62,11 @@ CUSTOMER_DEPOSIT = transaction(
         *_CUSTOMER,
         *POSTING_PERIOD,
         *_MONEY,
-        *computed("payment", FieldKind.NUMBER, _TOTAL, scale=2),
-        *computed("salesOrder", FieldKind.REF, "m.createdfrom", target="salesOrder"),
+        *computed("payment", FieldKind.NUMBER, _TOTAL, scale=2, read_only=False),
+        *computed("salesOrder", FieldKind.REF, "m.createdfrom", target="salesOrder", read_only=False),
         *choices("undepFunds", {"F": "Account", "T": "Undeposited Funds"}, _EXTRA),
     ),
+    writable=True,
 )
 
 DEPOSIT_APPLICATION = transaction(
@@ -81,6 +82,7 @@ DEPOSIT_APPLICATION = transaction(
         *computed("deposit", FieldKind.REF, "m.createdfrom", target="customerDeposit"),
     ),
     (apply_sublist(kinds="l.previoustype = 'CustInvc'"),),
+    writable=True,
 )
 
 CUSTOMER_REFUND = transaction(
@@ -98,6 +100,7 @@ CUSTOMER_REFUND = transaction(
         apply_sublist(kinds="l.previoustype IN ('CustCred', 'CustPymt')"),
         apply_sublist("deposit", kinds="l.previoustype = 'CustDep'"),
     ),
+    writable=True,
 )
 
 VENDOR_PAYMENT = transaction(

@@ -176,10 +176,13 @@ ITEM_RECEIPT = transaction(
         item_sublist(
             (
                 *moved_fields(_PURCHASE, ORDER_LINE),
-                *computed("itemReceive", FieldKind.BOOL, "'T'"),
-            )
+                *computed("itemReceive", FieldKind.BOOL, "'T'", read_only=False),
+                *flags("restock", Place.WRITE_ONLY),
+            ),
+            writable=True,
         ),
     ),
+    writable=True,
 )
 
 JOURNAL_ENTRY = transaction(

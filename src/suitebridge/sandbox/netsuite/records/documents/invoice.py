@@ -7,6 +7,8 @@ from suitebridge.sandbox.netsuite.records.binding import BoundType
 from suitebridge.sandbox.netsuite.records.documents.addresses import write_addresses
 from suitebridge.sandbox.netsuite.records.documents.billing import billed_lines, drafts, mark_billed
 from suitebridge.sandbox.netsuite.records.documents.chart import RECEIVABLE, chosen, special
+from suitebridge.sandbox.netsuite.records.documents.entering import enter, with_costs
+from suitebridge.sandbox.netsuite.records.documents.estimate import mark_processed, take_estimate
 from suitebridge.sandbox.netsuite.records.documents.frame import check_currency, check_subsidiary, frame
 from suitebridge.sandbox.netsuite.records.documents.orders import Source, follow_up, load
 from suitebridge.sandbox.netsuite.records.documents.picking import pick_lines
@@ -20,7 +22,8 @@ from suitebridge.sandbox.netsuite.records.documents.rows import (
 )
 from suitebridge.sandbox.netsuite.records.documents.terms import due_date
 from suitebridge.sandbox.netsuite.records.errors import invalid_value, user_detail
-from suitebridge.sandbox.netsuite.records.order_header import find_party
+from suitebridge.sandbox.netsuite.records.order_draft import Draft
+from suitebridge.sandbox.netsuite.records.order_header import OrderHeader, find_party
 from suitebridge.sandbox.netsuite.records.order_lines import OrderLine
 from suitebridge.sandbox.netsuite.records.validation import Parsed
 from suitebridge.sandbox.netsuite.records.work import Work
@@ -124,3 +127,38 @@ def mark_sale(work: Work, party: Row, day: str) -> None:
         changes["lastsaledate"] = day
     if changes:
         work.tx.update("customer", (party["id"],), changes)
+
+
+def create(work: Work, bound: BoundType, parsed: Parsed) -> int:
+    """An invoice without an order: what it sells from stock leaves the stock with it."""
+    return _enter(work, bound, parsed, None)
+
+
+def from_estimate(work: Work, bound: BoundType, row: Row, parsed: Parsed) -> int:
+    """Bills an estimate directly."""
+    source = take_estimate(work, bound, row, parsed)
+    number = _enter(work, bound, parsed, row)
+    mark_processed(work, source, number)
+    return number
+
+
+def _enter(work: Work, bound: BoundType, parsed: Parsed, source: Row | None) -> int:
+    receivable, approved = account_and_approval(work, parsed)
+
+    def post_it(head: OrderHeader, lines: tuple[Line, ...]) -> Posted:
+        goods = with_costs(work, head, lines) if approved else lines
+        return post_invoice(Invoice(head.header, goods, receivable, approved, ships=approved))
+
+    def more(draft: Draft) -> Row:
+        day = day_of(work, parsed)
+        terms = parsed.get("terms") if parsed.sent("terms") else draft.head.party.row.get("terms")
+        return {
+            "approvalstatus": APPROVED if approved else PENDING,
+            "duedate": parsed.get("duedate") or due_date(work, day, terms),
+        }
+
+    made, draft = enter(work, bound, parsed, post_it, source=source, on_credit=True, more=more)
+    mark_sale(work, draft.head.party.row, str(made["trandate"]))
+    number = made["id"]
+    assert isinstance(number, int)
+    return number

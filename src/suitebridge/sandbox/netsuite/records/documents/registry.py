@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from suitebridge.sandbox.netsuite.records.binding import BoundType
-from suitebridge.sandbox.netsuite.records.documents import customer_payment, fulfillment, invoice
+from suitebridge.sandbox.netsuite.records.documents import (
+    cash_sale,
+    credit_memo,
+    customer_payment,
+    customer_refund,
+    deposits,
+    estimate,
+    fulfillment,
+    invoice,
+    receipt,
+    return_authorization,
+)
 from suitebridge.sandbox.netsuite.records.errors import user_error
 from suitebridge.sandbox.netsuite.records.validation import Parsed
 from suitebridge.sandbox.netsuite.records.work import Work
@@ -20,11 +31,31 @@ Create = Callable[[Work, BoundType, Parsed], int]
 TRANSFORMS: Mapping[tuple[str, str], Transform] = {
     ("salesOrder", "itemFulfillment"): fulfillment.from_order,
     ("salesOrder", "invoice"): invoice.from_order,
+    ("salesOrder", "cashSale"): cash_sale.from_order,
+    ("salesOrder", "returnAuthorization"): return_authorization.from_sale,
+    ("estimate", "salesOrder"): estimate.to_order,
+    ("estimate", "invoice"): invoice.from_estimate,
+    ("estimate", "cashSale"): cash_sale.from_estimate,
     ("invoice", "customerPayment"): customer_payment.from_invoice,
+    ("invoice", "creditMemo"): credit_memo.from_invoice,
+    ("invoice", "returnAuthorization"): return_authorization.from_sale,
+    ("cashSale", "returnAuthorization"): return_authorization.from_sale,
+    ("returnAuthorization", "itemReceipt"): receipt.from_order,
+    ("returnAuthorization", "creditMemo"): credit_memo.from_return,
+    ("customerDeposit", "depositApplication"): deposits.apply_deposit,
+    ("creditMemo", "customerRefund"): customer_refund.from_credit,
+    ("customerPayment", "customerRefund"): customer_refund.from_credit,
 }
 
 CREATES: Mapping[str, Create] = {
+    "cashSale": cash_sale.create,
+    "creditMemo": credit_memo.create,
+    "customerDeposit": deposits.create,
     "customerPayment": customer_payment.create,
+    "customerRefund": customer_refund.create,
+    "estimate": estimate.create,
+    "invoice": invoice.create,
+    "returnAuthorization": return_authorization.create,
 }
 
 NO_TRANSFORM = "A record of the type {source} cannot be transformed into the type {target}."
