@@ -30,7 +30,6 @@ NAME_VALIDATION = "x-netsuite-propertynamevalidation"
 VALUE_VALIDATION = "x-netsuite-propertyvaluevalidation"
 WARNINGS = "X-NetSuite-PropertyValidation"
 TRANSFORM = "!transform"
-_OTHER_ANSWERS = ("create-form", "edit-form", "select-options")
 
 
 class RecordRoute:
@@ -49,7 +48,6 @@ class RecordRoute:
             )
             if other is not None:
                 return other
-            _refuse_what_is_not_single(incoming, segments)
             if len(segments) == 1:
                 return self._on_type(incoming, segments[0], caller)
             if len(segments) == 4 and segments[2] == TRANSFORM:
@@ -110,7 +108,7 @@ class RecordRoute:
         record_type, record, _, target = segments
         replaced, _, names, values = _how(incoming)
         # An empty body takes everything over as it is.
-        body = _body(incoming) if incoming.body.strip() else {}
+        body: Mapping[str, object] = _body(incoming) if incoming.body.strip() else {}
         done = self._records.transform(caller, record_type, record, target, body, replaced, names, values)
         return self._written(incoming, caller, target, done)
 
@@ -155,16 +153,6 @@ class RecordRoute:
     def _spelled(self, caller: Caller, record_type: str) -> str:
         own = self._records.type_name(caller, record_type)
         return record_type if self._quirks["link-type-case"] == "request" else own
-
-
-def _refuse_what_is_not_single(incoming: Incoming, segments: Sequence[str]) -> None:
-    """Forms, attachments and actions, none of which the sandbox does."""
-    accepted = incoming.headers.get("accept", "")
-    if any(f"type={kind}" in accepted.replace(" ", "") for kind in _OTHER_ANSWERS):
-        raise refused(400, "INVALID_HEADER", "Forms and select options are not available.", header="Accept")
-    unknown = segments[1:2] + segments[3:] if segments[2:3] == (TRANSFORM,) and len(segments) == 4 else segments[1:]
-    if any(part.startswith(("!", "@")) for part in unknown):
-        raise refused(400, "INVALID_REQUEST", "Attachments and actions are not available.")
 
 
 def _body(incoming: Incoming) -> Mapping[str, object]:

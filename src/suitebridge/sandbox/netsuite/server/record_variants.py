@@ -79,7 +79,7 @@ class RecordVariants:
             case ("create-form", "POST", 4) if segments[2].lower() == "!transform":
                 record_type, record, _, target = segments
                 bound = resolve(self._records.catalogue, caller, record_type)
-                given = body() if incoming.body.strip() else {}
+                given: Mapping[str, object] = body() if incoming.body.strip() else {}
                 document = forms.transform_form(
                     self._records, caller, record_type, record, target, given, how(), _view(incoming)
                 )
