@@ -116,6 +116,7 @@ VENDOR_PAYMENT = transaction(
         *flags("toBePrinted"),
     ),
     (apply_sublist(kinds="l.previoustype = 'VendBill'"),),
+    writable=True,
 )
 
 PAYMENT_TYPES = (CUSTOMER_PAYMENT, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, CUSTOMER_REFUND, VENDOR_PAYMENT)

@@ -14,8 +14,11 @@ from suitebridge.sandbox.netsuite.records.documents import (
     estimate,
     fulfillment,
     invoice,
+    journal,
+    purchasing,
     receipt,
     return_authorization,
+    vendor_payment,
 )
 from suitebridge.sandbox.netsuite.records.errors import user_error
 from suitebridge.sandbox.netsuite.records.validation import Parsed
@@ -42,6 +45,9 @@ TRANSFORMS: Mapping[tuple[str, str], Transform] = {
     ("cashSale", "returnAuthorization"): return_authorization.from_sale,
     ("returnAuthorization", "itemReceipt"): receipt.from_order,
     ("returnAuthorization", "creditMemo"): credit_memo.from_return,
+    ("purchaseOrder", "itemReceipt"): receipt.from_order,
+    ("purchaseOrder", "vendorBill"): purchasing.bill_order,
+    ("vendorBill", "vendorPayment"): vendor_payment.from_bill,
     ("customerDeposit", "depositApplication"): deposits.apply_deposit,
     ("creditMemo", "customerRefund"): customer_refund.from_credit,
     ("customerPayment", "customerRefund"): customer_refund.from_credit,
@@ -55,7 +61,12 @@ CREATES: Mapping[str, Create] = {
     "customerRefund": customer_refund.create,
     "estimate": estimate.create,
     "invoice": invoice.create,
+    "journalEntry": journal.create,
+    "purchaseOrder": purchasing.order,
     "returnAuthorization": return_authorization.create,
+    "vendorBill": purchasing.bill,
+    "vendorCredit": purchasing.credit,
+    "vendorPayment": vendor_payment.create,
 }
 
 NO_TRANSFORM = "A record of the type {source} cannot be transformed into the type {target}."

@@ -6,6 +6,7 @@ from suitebridge.sandbox.netsuite.records.documents import balances, settling, s
 from suitebridge.sandbox.netsuite.records.documents.links import BILLED, SHIPPED, lines_before
 from suitebridge.sandbox.netsuite.records.documents.orders import follow_up, hold, load, unhold
 from suitebridge.sandbox.netsuite.records.documents.periods import check_open
+from suitebridge.sandbox.netsuite.records.documents.purchase_lines import leaves_sound
 from suitebridge.sandbox.netsuite.records.errors import user_detail
 from suitebridge.sandbox.netsuite.records.order_rows import Place
 from suitebridge.sandbox.netsuite.records.shapes import Stored
@@ -13,6 +14,7 @@ from suitebridge.sandbox.netsuite.records.work import Work
 from suitebridge.sandbox.netsuite.store import Row
 
 GONE = "The goods of this transaction are no longer there."
+BILLED_ALREADY = "What this transaction moved has been billed already."
 _ORDERS = frozenset({"PurchOrd", "RtnAuth"})
 
 
@@ -44,7 +46,7 @@ def _restore_stock(work: Work, document: int) -> list[Place]:
         if not isinstance(item, int) or not isinstance(location, int):
             continue
         quantity, place = -_int(line["quantity"]), (item, location)
-        if quantity < 0 and stock.available(work, place) + quantity < 0:
+        if quantity < 0 and not leaves_sound(work, place, quantity, -_int(line["netamount"])):
             work.faults.append(user_detail(GONE))
             work.refuse()
         stock.shift(work, place, on_hand=quantity, value=-_int(line["netamount"]))
@@ -78,6 +80,9 @@ def _restore_orders(work: Work, document: int) -> None:
                 )
                 if kind == SHIPPED:
                     line.shipped = max(0, line.shipped - quantity)
+                    if line.shipped < line.billed and work.quirks["invoice-in-advance"] != "accept":
+                        work.faults.append(user_detail(BILLED_ALREADY))
+                        work.refuse()
                 else:
                     line.billed = max(0, line.billed - quantity) if line.quantity is not None else 0
             # The links go with the document; until then they would still count as billed.
