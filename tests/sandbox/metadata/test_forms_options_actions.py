@@ -192,6 +192,14 @@ def test_options_of_a_line_are_those_of_the_kind_of_record(api: Api) -> None:
             assert shown == set(names(found, field))
 
 
+def test_a_sale_offers_customers_and_projects_and_a_purchase_vendors(api: Api) -> None:
+    for record_type, kinds in (("salesOrder", {"customer", "job"}), ("vendorBill", {"vendor"})):
+        page = options(api, record_type, "entity")["entity"]["_selectOptions"]
+        known = {int(each["id"]) for kind in kinds for each in api.get(kind)["items"]}
+        assert {each["id"] for each in page["items"]} <= known
+        assert page["totalResults"] > 20
+
+
 def test_options_of_a_stored_record_follow_its_subsidiary(api: Api) -> None:
     order = api.first("salesOrder")
     subsidiary = api.get(f"salesOrder/{order}")["subsidiary"]["id"]

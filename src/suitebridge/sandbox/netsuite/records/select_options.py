@@ -19,6 +19,9 @@ _INACTIVE = ("isinactive", "inactive")
 _OF_SUBSIDIARIES = frozenset({"location", "department", "classification", "account"})
 _OF_ONE_SUBSIDIARY = frozenset({"employee", "contact", "partner"})
 _RELATIONSHIPS = {"customer": "customersubsidiaryrelationship", "vendor": "vendorsubsidiaryrelationship"}
+_PARTIES = {"Customer": "('CustJob', 'Job')", "Vendor": "('Vendor')"}
+"""Whom a document's `entity` may be, by what the field is called."""
+
 _ANCESTORS = """WITH RECURSIVE up(id) AS (SELECT :subsidiary
  UNION SELECT s.parent FROM subsidiary s JOIN up ON s.id = up.id WHERE s.parent IS NOT NULL) SELECT id FROM up"""
 
@@ -122,6 +125,8 @@ def _records(
     bindings: dict[str, Stored] = {}
     where = [f"{shown} IS NOT NULL"]
     inactive = next((each for each in _INACTIVE if table.column(each) is not None), None)
+    if target == "entity" and field.field.label in _PARTIES:
+        where.append(f"t.type IN {_PARTIES[field.field.label]}")
     if inactive is not None:
         where.append(f"t.{inactive} IS NOT 'T'")
     if bound is not None and bound.where:
@@ -151,6 +156,11 @@ def _of_subsidiary(table: str, source: Source, subsidiary: int) -> str | None:
     if table in _RELATIONSHIPS:
         related = f"SELECT 1 FROM {_RELATIONSHIPS[table]} r WHERE r.entity = t.id AND r.subsidiary = :subsidiary"
         return f"EXISTS ({related})"
+    if table == "entity":
+        related = " UNION ".join(
+            f"SELECT r.entity FROM {each} r WHERE r.subsidiary = :subsidiary" for each in _RELATIONSHIPS.values()
+        )
+        return f"(t.id IN ({related}) OR t.type NOT IN ('CustJob', 'Vendor'))"
     if table in _OF_ONE_SUBSIDIARY:
         return "t.subsidiary = :subsidiary"
     if table in _OF_SUBSIDIARIES:

@@ -15,6 +15,9 @@ REFERENCES = "nsResourceCollection"
 
 _PERCENT_SCALE = 4
 _EMAILS = frozenset({"email", "altemail"})
+_RATES = frozenset({"rate", "discountrate"})
+_RATE = r"^[+-]?[0-9]{1,9}(\.[0-9]{1,4})?%?$"
+"""An amount, or a percentage: texts that are read as numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ def _value(field: BoundField, dialect: Dialect) -> Json:
     match field.kind:
         case FieldKind.TEXT:
             text: Json = {"type": "string", "maxLength": field.field.maximum}
-            return {**text, "format": "email"} if field.name.lower() in _EMAILS else text
+            if field.name.lower() in _EMAILS:
+                return {**text, "format": "email"}
+            return {**text, "pattern": _RATE} if field.name.lower() in _RATES else text
         case FieldKind.NUMBER:
             return {"type": "number", "format": "float" if field.scale == _PERCENT_SCALE else "double"}
         case FieldKind.INTEGER:
