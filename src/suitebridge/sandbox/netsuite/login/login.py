@@ -68,6 +68,7 @@ class Login:
         self.certificates = Certificates(registry, kept.shelf("certificates", Uploaded))
         self.chains = Chains(kept.shelf("chains", Chain), issuer)
         self.browsers = Browsers(registry)
+        self._agreed = kept.shelf("agreed", Agreed)
         codes = Codes(kept.shelf("codes", Code), 60.0 * int(given.quirks["code-minutes"]))
         self._endpoint = TokenEndpoint(
             registry, given.roles, issuer, given.key, codes, self.chains, given.clock, given.features, given.quirks
@@ -77,7 +78,7 @@ class Login:
             given.roles,
             self.browsers,
             codes,
-            kept.shelf("agreed", Agreed),
+            self._agreed,
             given.clock,
             given.features,
             given.quirks,
@@ -148,6 +149,11 @@ class Login:
             permissions=self.roles.permissions(role),
             subsidiaries=role.subsidiaries,
         )
+
+    def forget_browsers(self) -> None:
+        """Sign everybody out of the user interface, and ask for every consent anew."""
+        self.browsers.forget()
+        self._agreed.clear()
 
     def note_no_user(self, email: str, address: str, uri: str) -> None:
         """Note that an email and password were wrong."""

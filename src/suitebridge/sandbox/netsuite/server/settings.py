@@ -149,7 +149,7 @@ class Start:
         self._integrations = integration_settings.IntegrationStart(services.login.registry)
 
     def restore(self, services: Services) -> None:
-        """Settings, roles, integrations and clock as they were; nobody is locked out."""
+        """Settings, roles, integrations and clock as they were; nobody is locked out, signed in or has consented."""
         services.settings.features = self._settings.features
         services.settings.latency = self._settings.latency
         services.settings.language = self._settings.language
@@ -159,7 +159,7 @@ class Start:
         services.clock.offset = 0.0
         services.roles.restore()
         services.login.tokens.lock_out.release()
-        services.login.browsers.forget()
+        services.login.forget_browsers()
         self._integrations.restore(services.login.registry)
 
 
