@@ -98,6 +98,19 @@ def test_it_creates_and_deletes_a_record(client: NetSuite) -> None:
     assert gone.status_code == 404
 
 
+def test_it_reads_the_schema_of_a_record(client: NetSuite) -> None:
+    schema = asyncio.run(client.rest_api.jsonschema("customer"))
+    assert schema["type"] == "object"
+    assert schema["properties"]["companyName"]["type"] == "string"
+
+
+def test_it_reads_openapi_of_the_records_it_names(client: NetSuite) -> None:
+    document = asyncio.run(client.rest_api.openapi(["customer", "salesOrder"]))
+    assert document["openapi"].startswith("3.0")
+    assert {"/customer", "/salesOrder/{id}"} <= set(document["paths"])
+    assert document["servers"] == [{"url": "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest/record/v1"}]
+
+
 def test_its_errors_carry_netsuites_body(client: NetSuite) -> None:
     with pytest.raises(NetsuiteAPIRequestError) as caught:
         asyncio.run(client.rest_api.suiteql("SELECT nonsense FROM customer"))

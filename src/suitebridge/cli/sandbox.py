@@ -33,6 +33,7 @@ class Role(StrEnum):
 
     INTEGRATION = "integration"
     ADMINISTRATOR = "administrator"
+    LIMITED = "limited"
 
 
 class Key(StrEnum):
@@ -44,8 +45,9 @@ class Key(StrEnum):
 
 LATENCY_HELP = (
     "How long NetSuite would take: none, typical, or a TOML file of seconds (suiteql_page, list_page, record_read, "
-    "record_write, record_write_line, token, other). typical is an assumption: 0.3 s a SuiteQL page, 0.5 s a record "
-    "read or list page, 1 s and 0.3 s a line a write, 0.5 s a token, 0.1 s the rest."
+    "record_write, record_write_line, job_record, token, other). typical is an assumption: 0.3 s a SuiteQL page, "
+    "0.5 s a record read or list page, 1 s and 0.3 s a line a write, 1 s a record in a job, 0.5 s a token, "
+    "0.1 s the rest."
 )
 
 
@@ -68,6 +70,10 @@ def netsuite(
     data: Annotated[Data, typer.Option(help="The company to begin with.")] = Data.SMALL,
     seed: Annotated[int, typer.Option(help="The same seed gives the same company.")] = 1,
     slots: Annotated[int, typer.Option(help="Concurrency limit of the account.", min=1)] = 15,
+    processors: Annotated[
+        int | None,
+        typer.Option(help="REST async processors; by default as many as an account of so many slots has.", min=1),
+    ] = None,
     latency: Annotated[str, typer.Option(help=LATENCY_HELP)] = "none",
     features: Annotated[
         str, typer.Option(help="Features that are on, by comma; -NAME takes one away from all. Default: all.")
@@ -100,6 +106,7 @@ def netsuite(
         data=data.value,
         seed=seed,
         slots=slots,
+        processors=processors,
         latency=latency,
         features=tuple(name for name in features.split(",") if name.strip()),
         quirks=tuple(quirk or ()),

@@ -180,7 +180,6 @@ def test_every_resource_answer_has_an_operation_id_of_its_own(driver: Any) -> No
         ("DELETE", "/services/rest/system/v1/serverTime", 405, "METHOD_NOT_ALLOWED"),
         ("DELETE", "/services/rest/record/v1/salesOrder/1/item/1", 405, "METHOD_NOT_ALLOWED"),
         ("GET", "/services/rest/auth/oauth2/v1/token", 405, "METHOD_NOT_ALLOWED"),
-        ("GET", "/services/rest/record/v1/metadata-catalog", 404, "NOT_FOUND"),
     ],
 )
 def test_addresses_and_verbs_that_lead_nowhere(driver: Any, method: str, path: str, status: int, code: str) -> None:

@@ -69,7 +69,7 @@ def test_both_roles_log_in_with_their_own_certificate(driver: Any) -> None:
     ("form", "error", "status"),
     [
         ({"grant_type": ""}, "invalid_request", 400),
-        ({"grant_type": "authorization_code"}, "unsupported_grant_type", 400),
+        ({"grant_type": "password"}, "unsupported_grant_type", 400),
         ({"client_assertion_type": "jwt"}, "invalid_request", 400),
         ({"client_assertion": "nonsense"}, "invalid_request", 400),
         ({"client_secret": "secret"}, "invalid_request", 400),

@@ -13,22 +13,26 @@ from suitebridge.sandbox.netsuite.clock import Clock
 from suitebridge.sandbox.netsuite.company import REFERENCE_DATE
 from suitebridge.sandbox.netsuite.company import cache as company
 from suitebridge.sandbox.netsuite.company.cache import cached_company
-from suitebridge.sandbox.netsuite.login import tokens
 from suitebridge.sandbox.netsuite.login.audit import AuditTrail
 from suitebridge.sandbox.netsuite.login.credentials import Credentials, Holder, provide
-from suitebridge.sandbox.netsuite.login.login import Login
+from suitebridge.sandbox.netsuite.login.kept import Kept
+from suitebridge.sandbox.netsuite.login.login import Foundations, Login
 from suitebridge.sandbox.netsuite.login.registry import Registry
+from suitebridge.sandbox.netsuite.login.signing import new_private_key, signing_key
 from suitebridge.sandbox.netsuite.options import OptionError, SandboxOptions, cache_directory
 from suitebridge.sandbox.netsuite.quirks import Quirks
 from suitebridge.sandbox.netsuite.records import PERMISSIONS as RECORD_PERMISSIONS
 from suitebridge.sandbox.netsuite.records import RecordService
-from suitebridge.sandbox.netsuite.roles import ADMINISTRATOR, INTEGRATION, Roles
+from suitebridge.sandbox.netsuite.roles import ADMINISTRATOR, INTEGRATION, LIMITED, ROLE_IDS, Roles
 from suitebridge.sandbox.netsuite.schema import PERMISSIONS, SCHEMA
 from suitebridge.sandbox.netsuite.server.audit_rows import AuditRows
-from suitebridge.sandbox.netsuite.server.faults import FaultOrder, faults_from
+from suitebridge.sandbox.netsuite.server.faults import FaultOrder, Faults, faults_from
 from suitebridge.sandbox.netsuite.server.governance import Pool
 from suitebridge.sandbox.netsuite.server.interrupts import Interrupts
+from suitebridge.sandbox.netsuite.server.jobs.processors import processors_for
+from suitebridge.sandbox.netsuite.server.jobs.service import Jobs
 from suitebridge.sandbox.netsuite.server.latency import Profile, profile_named
+from suitebridge.sandbox.netsuite.server.metadata_route import MetadataRoute
 from suitebridge.sandbox.netsuite.server.offset_clock import OffsetClock
 from suitebridge.sandbox.netsuite.server.record_route import RecordRoute
 from suitebridge.sandbox.netsuite.server.services import Services, Settings
@@ -39,7 +43,7 @@ from suitebridge.sandbox.netsuite.store.files import copy_store
 from suitebridge.sandbox.netsuite.store.statements import run
 from suitebridge.sandbox.netsuite.suiteql import Engine, prepare
 
-new_signing_key = tokens.new_signing_key
+__all__ = ["Plan", "assemble", "new_private_key", "open_company", "plan"]
 
 FIRST_USER = -5
 """Who acts where the company has no employee: NetSuite gives its first user this id."""
@@ -63,6 +67,8 @@ def plan(options: SandboxOptions) -> Plan:
         latency = profile_named(options.latency)
         faults = [] if options.faults is None else faults_from(options.faults)
         Pool(options.slots, options.shares)
+        if options.processors is not None and options.processors < 1:
+            raise ValueError("there is at least 1 processor")
     except (ValueError, KeyError) as error:
         raise OptionError(str(error)) from error
     return Plan(quirks, features, latency, faults)
@@ -104,43 +110,79 @@ def assemble(
     store: Store,
     place: Path,
     clock: OffsetClock,
-    signing_key: rsa.RSAPrivateKey,
+    kept: Kept,
+    new_key: rsa.RSAPrivateKey,
     started: float,
 ) -> tuple[Credentials, Services]:
-    """All parts around an open company. `started` is the monotonic moment from which statistics count."""
+    """All parts around an open company. `new_key` signs tokens unless another was kept; `started` is the monotonic
+    moment from which statistics count."""
     registry = Registry(options.account)
-    credentials = provide(place, registry, _holders(store), options.key)
+    holders, confined_to = _holders(store)
+    credentials = provide(place, registry, holders, options.key)
     settings = Settings(plan.features, plan.latency, plan.quirks["company-language"])
     rows = AuditRows(store, plan.quirks["zone"])
+    algorithm = "RS256" if plan.quirks["token-algorithm"] == "RS256" else "PS256"
     login = Login(
-        registry,
-        Roles(PERMISSIONS | RECORD_PERMISSIONS),
-        AuditTrail(rows.add),
-        tokens.TokenIssuer(registry, signing_key, clock.now()),
-        clock,
-        lambda: settings.features,
-        plan.quirks,
+        Foundations(
+            registry,
+            Roles(PERMISSIONS | RECORD_PERMISSIONS, confined_to),
+            AuditTrail(rows.add),
+            kept,
+            signing_key(kept, options.account, new_key, clock.now(), algorithm),
+            clock,
+            lambda: settings.features,
+            plan.quirks,
+        )
     )
+    faults = Faults()
+    service = RecordService(SCHEMA, store, plan.quirks, clock)
+    records = RecordRoute(service, plan.quirks)
+    processors = options.processors or processors_for(options.slots)
     services = Services(
         login=login,
         roles=login.roles,
         pool=Pool(options.slots, options.shares),
         clock=clock,
         engine=Engine(SCHEMA, store, plan.quirks, clock),
-        records=RecordRoute(RecordService(SCHEMA, store, plan.quirks, clock), plan.quirks),
+        records=records,
+        metadata=MetadataRoute(service, plan.quirks),
+        jobs=Jobs(store, records, plan.quirks, clock, settings, faults, processors),
         quirks=plan.quirks,
         flush_audit=rows.flush,
         settings=settings,
         statistics=Statistics(started),
+        faults=faults,
     )
     for order in plan.faults:
         services.faults.order(order)
     return credentials, services
 
 
-def _holders(store: Store) -> tuple[Holder, Holder]:
-    """Two employees of the company act for the two roles."""
+def _holders(store: Store) -> tuple[tuple[Holder, ...], frozenset[int] | None]:
+    """Three employees of the company act for the three roles; and what the limited one is confined to.
+
+    The administrator may choose any role in the user interface, the others have their own.
+    """
     with store.reading() as connection:
-        found = [row[0] for row in run(connection, "SELECT id FROM employee ORDER BY id LIMIT 2")]
-    users = [number for number in found if isinstance(number, int)] or [FIRST_USER]
-    return Holder(ADMINISTRATOR, 3, users[0]), Holder(INTEGRATION, 1000, users[-1])
+        staff = [
+            (int(str(identifier)), str(name), None if email is None else str(email), subsidiary)
+            for identifier, name, email, subsidiary in run(
+                connection, "SELECT id, entityid, email, subsidiary FROM employee ORDER BY id"
+            )
+        ]
+        subsidiaries = [
+            int(str(row[0]))
+            for row in run(connection, "SELECT id FROM subsidiary WHERE iselimination = 'F' ORDER BY id")
+        ]
+    staff = staff or [(FIRST_USER, "Administrator", None, None)]
+    confined = subsidiaries[1] if len(subsidiaries) > 1 else next(iter(subsidiaries), None)
+    spare = staff[2:] or staff[-1:]
+    limited = next((one for one in spare if one[3] == confined), spare[0])
+    chosen = {ADMINISTRATOR: staff[0], INTEGRATION: staff[min(1, len(staff) - 1)], LIMITED: limited}
+    emails = [one[2] for one in chosen.values()]
+    holders: list[Holder] = []
+    for role, (identifier, name, email, _) in chosen.items():
+        own = email if email is not None and emails.count(email) == 1 else f"{role}@sandbox.example"
+        role_ids = tuple(ROLE_IDS.values()) if role == ADMINISTRATOR else (ROLE_IDS[role],)
+        holders.append(Holder(role, ROLE_IDS[role], identifier, own, name, role_ids))
+    return tuple(holders), None if confined is None else frozenset({confined})

@@ -9,7 +9,10 @@ from suitebridge.sandbox.netsuite.schema.model import Column, Table
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """An authenticated caller. `permissions` None means all of them, `subsidiaries` None likewise."""
+    """An authenticated caller. `permissions` None means all of them, `subsidiaries` None likewise.
+
+    `gone` are columns (``transaction.memo``) that queries find missing although they exist.
+    """
 
     account: str
     integration: str
@@ -18,6 +21,7 @@ class Caller:
     features: frozenset[str]
     permissions: frozenset[str] | None = None
     subsidiaries: frozenset[int] | None = None
+    gone: frozenset[str] = frozenset()
 
     def may(self, permission: str | None) -> bool:
         """Whether the role has this permission (None: no permission is needed)."""

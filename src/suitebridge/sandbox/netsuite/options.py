@@ -30,11 +30,12 @@ class SandboxOptions:
 
     `port` and `tls_port`: 0 picks one; no TLS without `tls_port`. `data`: the company to begin with, made from
     `seed` and from `today`, where its history ends. `slots`: the account's concurrency limit; `shares`: slots set
-    aside, by the integration's name. `latency`: ``none``, ``typical`` or a TOML file of seconds. `features`: those
-    that are on, or ``-name`` for those that are not; none given means all. `quirks`: ``name=value``. `faults`: a
-    TOML file of ``[[fault]]`` orders. `state`: a file that keeps company and credentials between runs. `env_file`:
-    where to write `env`. `role`: whose keys stand in `env` under the usual names. `key`: the kind of private key.
-    `cache_dir`: where companies and the certificate authority are kept; the user's cache directory if None.
+    aside, by the integration's name; `processors`: REST async processors, by the account's tier if None. `latency`:
+    ``none``, ``typical`` or a TOML file of seconds. `features`: those that are on, or ``-name`` for those that are
+    not; none given means all. `quirks`: ``name=value``. `faults`: a TOML file of ``[[fault]]`` orders. `state`: a
+    file that keeps company and credentials between runs. `env_file`: where to write `env`. `role`: whose keys stand
+    in `env` under the usual names. `key`: the kind of private key. `cache_dir`: where companies and the certificate
+    authority are kept; the user's cache directory if None.
     """
 
     account: str = ACCOUNT
@@ -46,13 +47,14 @@ class SandboxOptions:
     today: date | None = None
     slots: int = SLOTS
     shares: Mapping[str, int] = field(default_factory=_no_shares)
+    processors: int | None = None
     latency: str = "none"
     features: tuple[str, ...] = ()
     quirks: tuple[str, ...] = ()
     faults: Path | None = None
     state: Path | None = None
     env_file: Path | None = None
-    role: Literal["administrator", "integration"] = "integration"
+    role: Literal["administrator", "integration", "limited"] = "integration"
     key: Literal["ec", "rsa"] = "ec"
     cache_dir: Path | None = None
 

@@ -287,6 +287,21 @@ _RECORDS = (
     ),
 )
 
+_METADATA = (
+    _choice(
+        "metadata-describes",
+        "catalogue|record",
+        "section 1540810174: its sample has one address in all four links",
+        "where the link `describes` of the catalogue leads: to the description, or to the records",
+    ),
+    _choice(
+        "metadata-select-several",
+        "links|items",
+        "seen: a single object with links in MuleSoft's connector",
+        "the catalogue for several selected names, unless OpenAPI is asked for",
+    ),
+)
+
 _LOGIN_AND_LIMITS = (
     _choice(
         "token-type-case",
@@ -358,8 +373,167 @@ _LOGIN_AND_LIMITS = (
     ),
 )
 
+_GRANTS = (
+    _choice(
+        "pkce",
+        "public|all",
+        "section 158081952044: needed by public clients and for mcp; by all new integrations from 2027.1",
+        "which clients must send a code_challenge",
+    ),
+    _choice(
+        "redirect-http",
+        "refuse|localhost",
+        "section 157771733782: no http; its note on dynamic registration speaks of localhost",
+        "an integration record's redirect URI of http://localhost",
+    ),
+    _free(
+        "code-minutes",
+        "10",
+        "a number of minutes",
+        _matches(r"[1-9]\d{0,2}"),
+        "none; 10 minutes is RFC 6749's advice",
+        "how long an authorization code is good",
+    ),
+    _choice(
+        "prompt-none-error",
+        "access_denied|login_required",
+        "section 158081952044: an error without a session, not which",
+        "the error of prompt=none where nobody is signed in",
+    ),
+    _choice(
+        "client-secret-in-body",
+        "accept|refuse",
+        "section 158081952044 knows HTTP Basic; RFC 6749 both",
+        "client_id and client_secret in the body of a token call",
+    ),
+    _choice(
+        "revoke-body",
+        "empty|object",
+        "none",
+        "the body of a successful revocation",
+    ),
+    _choice(
+        "openid-expires-in",
+        "text|number",
+        "section 0525020842: its sample has a text",
+        "expires_in beside an id_token",
+    ),
+    _choice(
+        "token-algorithm",
+        "PS256|RS256",
+        "section 158711892221 says PS256; every printed sample has RS256",
+        "how access and refresh tokens are signed",
+    ),
+    _choice(
+        "nlauth",
+        "answer|refuse",
+        "article 7094653807: it ends with 2027.1",
+        "an NLAuth header on /rest/roles",
+    ),
+)
+
+_DOCUMENTS = (
+    _choice(
+        "invoice-in-advance",
+        "refuse|accept",
+        "help: Accounting Preferences, Invoice in Advance of Fulfillment",
+        "billing what an order has not shipped yet",
+    ),
+    _choice(
+        "credit-limit",
+        "warn|refuse",
+        "help: Accounting Preferences, Customer Credit Limit Handling",
+        "an order or invoice beyond the customer's credit limit: passes (the warning is for people), or refused",
+    ),
+)
+
+_JOBS = (
+    _choice(
+        "job-location",
+        "absolute|relative",
+        "chapter 161251386312 prints both",
+        "the Location of a job that was accepted",
+    ),
+    _choice(
+        "job-task-list",
+        "one-item|item-per-task",
+        "subsect 161278579295: its sample has the links of two tasks in one item, and count 1",
+        "the list of a job's tasks",
+    ),
+    _choice(
+        "job-running",
+        "processing|pending",
+        "seen: clients know processing; Oracle documents pending and succeeded",
+        "the progress of a job or task that runs",
+    ),
+    _choice(
+        "job-failed",
+        "failed|succeeded",
+        "seen: clients know failed; MuleSoft's text has clients read the result's status",
+        "the progress of a task whose call was refused, and of a job that has one",
+    ),
+    _choice("job-write-result", "204|200", "none", "the result of a write: empty, or 200 with an empty object"),
+    _choice("job-result-early", "404|202", "none", "the result of a task that has not completed"),
+    _choice("job-visible-to", "user|account", "none", "who may look at a job: who submitted it, or any of the account"),
+    _choice(
+        "idempotency-status",
+        "400|409",
+        "section 164494900632: 400 titled Conflict; MuleSoft's text says 409",
+        "the status of a repeated idempotency key",
+    ),
+    _choice(
+        "idempotency-scope",
+        "integration|account|user",
+        "none",
+        "within what an idempotency key is used up",
+    ),
+    _choice("idempotency-key-form", "any|uuid", "section 164494900632 shows UUIDs", "keys that are no UUID"),
+    _choice(
+        "batch-delete-prefer",
+        "require|ignore",
+        "article 0127092747: its text requires respond-async, its sample has none",
+        "DELETE with ids but without Prefer: respond-async: refused, or a job all the same",
+    ),
+)
+
+_FAILURES = (
+    _choice(
+        "record-changed-form",
+        "409|400",
+        "help: SuiteScript error codes; over REST unknown",
+        "a record that another save holds: 409 RCRD_HAS_BEEN_CHANGED, or 400 USER_ERROR",
+    ),
+    _free(
+        "over-limit",
+        "refuse",
+        "refuse, or a number of seconds after which it is refused as an invalid login",
+        _matches(r"refuse|\d{1,4}(\.\d+)?"),
+        "seen: julbrs/netsuite-api-client#26, 61 s and then INVALID_LOGIN",
+        "a call for which no slot is free",
+    ),
+    _choice(
+        "call-timeout",
+        "504|cut",
+        "section 1545141395: 15 minutes, without the answer",
+        "a call that takes longer than it may: 504, or the connection ends",
+    ),
+)
+
 QUIRKS: Mapping[str, Quirk] = MappingProxyType(
-    {quirk.name: quirk for quirk in (*_COMPANY, *_SUITEQL, *_RECORDS, *_LOGIN_AND_LIMITS)}
+    {
+        quirk.name: quirk
+        for quirk in (
+            *_COMPANY,
+            *_SUITEQL,
+            *_RECORDS,
+            *_METADATA,
+            *_LOGIN_AND_LIMITS,
+            *_GRANTS,
+            *_DOCUMENTS,
+            *_JOBS,
+            *_FAILURES,
+        )
+    }
 )
 """All choices by name."""
 

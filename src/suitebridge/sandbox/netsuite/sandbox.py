@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from suitebridge.sandbox.netsuite.login.credentials import Credentials
+    from suitebridge.sandbox.netsuite.login.kept import Kept
     from suitebridge.sandbox.netsuite.server.app import Server
     from suitebridge.sandbox.netsuite.server.interrupts import Interrupts
     from suitebridge.sandbox.netsuite.server.services import Services
@@ -53,6 +54,7 @@ class Sandbox:
         self._rest_url = ""
         self._tls_port: int | None = None
         self._interrupts: Interrupts | None = None
+        self._kept: Kept | None = None
 
     @property
     def rest_url(self) -> str:
@@ -93,13 +95,17 @@ class Sandbox:
         """End calls under way, close the store and remove what was only for this run."""
         if self._runner is not None:
             await self._runner.cleanup()
+        if self._services is not None:
+            await self._services.jobs.stop()
         if self._server is not None:
             await self._end_threads(self._server)
         if self._store is not None:
             self._store.close()
+        if self._kept is not None:
+            self._kept.close()
         if self._place is not None and self.options.state is None:
             shutil.rmtree(self._place, ignore_errors=True)
-        self._runner = self._server = self._store = self._services = None
+        self._runner = self._server = self._store = self._services = self._kept = None
 
     async def _end_threads(self, server: Server) -> None:
         ending = asyncio.create_task(asyncio.to_thread(server.close))
@@ -119,6 +125,7 @@ class Sandbox:
         from aiohttp import web
 
         from suitebridge.sandbox.netsuite import assembly
+        from suitebridge.sandbox.netsuite.login.kept import Kept
         from suitebridge.sandbox.netsuite.server import tls
         from suitebridge.sandbox.netsuite.server.app import Server
         from suitebridge.sandbox.netsuite.server.interrupts import Interrupts
@@ -130,15 +137,16 @@ class Sandbox:
         try:
             loop = asyncio.get_running_loop()
             with ThreadPoolExecutor(2, thread_name_prefix="sandbox-start") as threads:
-                key = loop.run_in_executor(threads, assembly.new_signing_key)
+                key = loop.run_in_executor(threads, assembly.new_private_key)
                 self._interrupts = interrupts = Interrupts()
                 store = await loop.run_in_executor(
                     threads, assembly.open_company, options, plan, self._clock, interrupts
                 )
                 self._store = store
                 self._place = _place_for(options)
+                self._kept = kept = Kept(None if options.state is None else self._place)
                 credentials, services = assembly.assemble(
-                    options, plan, store, self._place, self._clock, await key, time.monotonic()
+                    options, plan, store, self._place, self._clock, kept, await key, time.monotonic()
                 )
             signer = tls.authority(cache_directory(options) / "authority")
             self._services = services
@@ -146,6 +154,7 @@ class Sandbox:
             aiohttp_server = web.Server(self._server.handle, access_log=None, max_line_size=65536, max_field_size=65536)
             self._runner = web.ServerRunner(aiohttp_server, shutdown_timeout=SHUTDOWN_SECONDS)
             await self._runner.setup()
+            await services.jobs.start()
             await web.SockSite(self._runner, plain).start()
             self._rest_url = f"http://{_shown(options.host)}:{plain.getsockname()[1]}"
             if secure is not None:
@@ -174,6 +183,8 @@ class Sandbox:
             "NETSUITE_CONSUMER_SECRET": credentials.integration.client_secret,
             "NETSUITE_TOKEN_ID": own.token_id,
             "NETSUITE_TOKEN_SECRET": own.token_secret,
+            "SUITEBRIDGE_SANDBOX_PUBLIC_CLIENT_ID": credentials.public.client_id,
+            "SUITEBRIDGE_SANDBOX_REDIRECT_URI": credentials.integration.redirect_uris[0],
             "SUITEBRIDGE_SANDBOX_CA": str(authority_file),
             "SUITEBRIDGE_SANDBOX_ADMIN": self.admin_url,
         }
@@ -185,6 +196,8 @@ class Sandbox:
             variables[f"{prefix}_PRIVATE_KEY_FILE"] = str(role.private_key_file)
             variables[f"{prefix}_TOKEN_ID"] = role.token_id
             variables[f"{prefix}_TOKEN_SECRET"] = role.token_secret
+            variables[f"{prefix}_EMAIL"] = role.email
+            variables[f"{prefix}_PASSWORD"] = role.password
         return variables
 
 

@@ -69,7 +69,7 @@ def decide(
         raise refuse(Detail.CLIENT_ID_MISMATCH)
     if integration.blocked:
         raise refuse(Detail.INTEGRATION_BLOCKED, "unauthorized_client")
-    if not integration.client_credentials:
+    if integration.public or not integration.client_credentials:
         raise refuse(Detail.INVALID_GRANT_TYPE, "unauthorized_client")
     if not _meant_for(token.payload.get("aud"), audiences):
         raise refuse(Detail.TOKEN_NOT_ACCEPTABLE)

@@ -24,6 +24,7 @@ class Attempt:
     request_uri: str
     integration: str | None
     token_name: str | None = None
+    email: str | None = None
 
 
 class AuditTrail:

@@ -79,11 +79,23 @@ def verify(token: Jws, algorithm: str, key: PublicKey) -> bool:
 
 
 def sign(header: Mapping[str, object], payload: Mapping[str, object], key: rsa.RSAPrivateKey) -> str:
-    """A compact token under PS256, which the header must name."""
+    """A compact token under PS256 or RS256, whichever the header names."""
     signed = f"{_encode(_compact(header))}.{_encode(_compact(payload))}".encode("ascii")
     digest = hashes.SHA256()
     pss = padding.PSS(mgf=padding.MGF1(digest), salt_length=digest.digest_size)
-    return f"{signed.decode('ascii')}.{_encode(key.sign(signed, pss, digest))}"
+    how = padding.PKCS1v15() if header["alg"] == "RS256" else pss
+    return f"{signed.decode('ascii')}.{_encode(key.sign(signed, how, digest))}"
+
+
+def verify_own(token: Jws, key: rsa.RSAPublicKey) -> bool:
+    """Whether the account itself signed it: under PS256 or, as older tokens and ID tokens are, RS256."""
+    if token.header.get("alg") != "RS256":
+        return token.header.get("alg") == "PS256" and verify(token, "PS256", key)
+    try:
+        key.verify(token.signature, token.signed, padding.PKCS1v15(), hashes.SHA256())
+    except InvalidSignature:
+        return False
+    return True
 
 
 def base64url(data: bytes) -> str:

@@ -3,18 +3,30 @@ Why it refuses stands in the audit trail only."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from suitebridge.sandbox.netsuite.caller import Caller
 from suitebridge.sandbox.netsuite.clock import Clock
-from suitebridge.sandbox.netsuite.login import assertion
 from suitebridge.sandbox.netsuite.login.audit import Attempt, AuditTrail
+from suitebridge.sandbox.netsuite.login.authorizer import Agreed, Authorizer
+from suitebridge.sandbox.netsuite.login.browser import Browsers
+from suitebridge.sandbox.netsuite.login.certificates import Certificates, Uploaded
+from suitebridge.sandbox.netsuite.login.codes import Code, Codes
+from suitebridge.sandbox.netsuite.login.features import (
+    OAUTH2_FEATURE,
+    REST_FEATURE,
+    SUITESCRIPT_FEATURE,
+    TOKENS_FEATURE,
+)
+from suitebridge.sandbox.netsuite.login.grants import TokenEndpoint, TokenRequest
+from suitebridge.sandbox.netsuite.login.kept import Kept
+from suitebridge.sandbox.netsuite.login.refresh import Chain, Chains
 from suitebridge.sandbox.netsuite.login.refusal import Detail, GrantRefused, LoginRefused
 from suitebridge.sandbox.netsuite.login.registry import Registry
+from suitebridge.sandbox.netsuite.login.signing import SigningKey
 from suitebridge.sandbox.netsuite.login.tba import SignedRequest, TokenLogin
-from suitebridge.sandbox.netsuite.login.tokens import LIFE, TokenIssuer
+from suitebridge.sandbox.netsuite.login.tokens import Floor, TokenIssuer
 from suitebridge.sandbox.netsuite.roles import (
     LOGIN_OAUTH2,
     LOGIN_TOKENS,
@@ -24,72 +36,79 @@ from suitebridge.sandbox.netsuite.roles import (
     Roles,
 )
 
-JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-
-OAUTH2_FEATURE = "oauth2"
-TOKENS_FEATURE = "tba"
-REST_FEATURE = "restwebservices"
-SUITESCRIPT_FEATURE = "serversuitescript"
-WORKBOOK_FEATURE = "analytics"
-
-PLATFORM_FEATURES = frozenset({OAUTH2_FEATURE, TOKENS_FEATURE, REST_FEATURE, SUITESCRIPT_FEATURE, WORKBOOK_FEATURE})
-"""Features that open the ways in, beside those that open tables and columns."""
-
 
 @dataclass(frozen=True, slots=True)
-class TokenRequest:
-    """A POST to the token endpoint. `form` holds every value of every field."""
+class Foundations:
+    """What logins stand on: what is on file, what is kept, the account's key, time and settings."""
 
-    form: Mapping[str, Collection[str]]
-    authorization: str | None
-    audiences: Collection[str]
-    address: str
-    uri: str
+    registry: Registry
+    roles: Roles
+    audit: AuditTrail
+    kept: Kept
+    key: SigningKey
+    clock: Clock
+    features: Callable[[], frozenset[str]]
+    quirks: Mapping[str, str]
 
 
 class Login:
     """All logins of one account. Its methods may be called from one thread at a time."""
 
-    def __init__(
-        self,
-        registry: Registry,
-        roles: Roles,
-        audit: AuditTrail,
-        issuer: TokenIssuer,
-        clock: Clock,
-        features: Callable[[], frozenset[str]],
-        quirks: Mapping[str, str],
-    ) -> None:
-        self.registry = registry
-        self.roles = roles
-        self.audit = audit
-        self.issuer = issuer
-        self.tokens = TokenLogin(registry, quirks)
-        self._clock = clock
-        self._features = features
-        self._quirks = quirks
+    def __init__(self, given: Foundations) -> None:
+        self.registry = registry = given.registry
+        self.roles = given.roles
+        self.audit = given.audit
+        self.kept = kept = given.kept
+        self._clock = given.clock
+        self._features = given.features
+        self._quirks = given.quirks
         self._noted: set[str] = set()
+        self.issuer = issuer = TokenIssuer(registry, given.key, kept.shelf("floors", Floor))
+        self.tokens = TokenLogin(registry, given.quirks)
+        self.certificates = Certificates(registry, kept.shelf("certificates", Uploaded))
+        self.chains = Chains(kept.shelf("chains", Chain), issuer)
+        self.browsers = Browsers(registry)
+        self._agreed = kept.shelf("agreed", Agreed)
+        codes = Codes(kept.shelf("codes", Code), 60.0 * int(given.quirks["code-minutes"]))
+        self._endpoint = TokenEndpoint(
+            registry, given.roles, issuer, given.key, codes, self.chains, given.clock, given.features, given.quirks
+        )
+        self.authorizer = Authorizer(
+            registry,
+            given.roles,
+            self.browsers,
+            codes,
+            self._agreed,
+            given.clock,
+            given.features,
+            given.quirks,
+            self._note,
+        )
 
     def grant(self, request: TokenRequest) -> str:
         """The JSON text of a token answer. Raises GrantRefused."""
         try:
-            granted = self._granted(request)
+            granted = self._endpoint.grant(request)
         except GrantRefused as refusal:
-            if refusal.error == "unauthorized_client":
-                refusal.status = int(self._quirks["unauthorized-client-status"])
-            self._note_grant_refused(request, refusal)
+            self._refuse_grant(request, refusal)
             raise
-        token = self.issuer.issue(granted, self._clock.now())
         self._note(
             None,
-            user=granted.mapping.entity_id,
-            role_id=granted.mapping.role_id,
-            client_id=granted.integration.client_id,
+            user=granted.entity_id,
+            role_id=granted.role_id,
+            client_id=granted.client_id,
             address=request.address,
             uri=request.uri,
         )
-        token_type = self._quirks["token-type-case"]
-        return json.dumps({"access_token": token, "expires_in": LIFE, "token_type": token_type})
+        return granted.text
+
+    def revoke(self, request: TokenRequest) -> None:
+        """Kill a refresh token and its access tokens. Raises GrantRefused."""
+        try:
+            self._endpoint.revoke(request)
+        except GrantRefused as refusal:
+            self._refuse_grant(request, refusal)
+            raise
 
     def authenticate(self, request: SignedRequest, address: str, *, has_cookie: bool = False) -> Caller:
         """Who is calling. Raises LoginRefused."""
@@ -128,43 +147,19 @@ class Login:
             entity_id=entity_id,
             features=self._features(),
             permissions=self.roles.permissions(role),
+            subsidiaries=role.subsidiaries,
         )
 
-    def _granted(self, request: TokenRequest) -> assertion.Grant:
-        form = request.form
-        if any(len(values) != 1 for values in form.values()):
-            raise GrantRefused("invalid_request", 400, Detail.INVALID_REQUEST)
-        fields = {name: next(iter(values)) for name, values in form.items()}
-        grant_type = fields.get("grant_type")
-        if not grant_type:
-            raise GrantRefused("invalid_request", 400, Detail.INVALID_REQUEST)
-        if grant_type != "client_credentials":
-            raise GrantRefused("unsupported_grant_type", 400, Detail.INVALID_GRANT_TYPE)
-        if fields.get("client_assertion_type") != JWT_BEARER or not fields.get("client_assertion"):
-            raise GrantRefused("invalid_request", 400, Detail.INVALID_REQUEST)
-        if request.authorization is not None or "client_secret" in fields:
-            # Two ways to authenticate the client in one request.
-            raise GrantRefused("invalid_request", 400, Detail.INVALID_REQUEST)
-        if OAUTH2_FEATURE not in self._features():
-            raise GrantRefused("unauthorized_client", 400, Detail.FEATURE_DISABLED)
-        granted = assertion.decide(
-            fields["client_assertion"],
-            self.registry,
-            request.audiences,
-            self._clock.now(),
-            60 * int(self._quirks["assertion-minutes"]),
+    def forget_browsers(self) -> None:
+        """Sign everybody out of the user interface, and ask for every consent anew."""
+        self.browsers.forget()
+        self._agreed.clear()
+
+    def note_no_user(self, email: str, address: str, uri: str) -> None:
+        """Note that an email and password were wrong."""
+        self._note(
+            Detail.NO_CREDENTIALS, user=None, role_id=None, client_id=None, address=address, uri=uri, email=email
         )
-        role = self.roles.by_id(granted.mapping.role_id)
-        if role is None or role.disabled or not self.roles.may(role, LOGIN_OAUTH2):
-            raise GrantRefused(
-                "invalid_grant",
-                400,
-                Detail.ENTITY_OR_ROLE_DISABLED,
-                client_id=granted.integration.client_id,
-                user=granted.mapping.entity_id,
-                role_id=granted.mapping.role_id,
-            )
-        return granted
 
     def _identify(self, request: SignedRequest) -> tuple[str, int, Role, str | None]:
         scheme, _, rest = request.authorization.strip().partition(" ")
@@ -199,8 +194,12 @@ class Login:
             raise refuse(Detail.INVALID_INTEGRATION)
         if integration.blocked:
             raise refuse(Detail.INTEGRATION_BLOCKED)
+        if self.chains.is_revoked(session.chain):
+            raise refuse(Detail.TOKEN_BLOCKED)
+        if self.chains.knows(session.chain) and not integration.authorization_code:
+            raise refuse(Detail.AUTHORIZATION_CODE_GRANT_REQUIRED)
         wanted = "rest_webservices" if request.surface == "rest" else "restlets"
-        if wanted not in session.scopes:
+        if wanted not in session.scopes or wanted not in integration.scopes:
             raise refuse(Detail.SCOPE_MISMATCHED)
         if role is None or role.disabled or not self.roles.may(role, LOGIN_OAUTH2):
             raise refuse(Detail.ENTITY_OR_ROLE_DISABLED)
@@ -233,9 +232,11 @@ class Login:
             return Detail.FEATURE_DISABLED
         if not self.roles.may(role, REST_WEB_SERVICES if rest else SUITESCRIPT):
             return Detail.INSUFFICIENT_PERMISSIONS
-        return None
+        return Detail.INSUFFICIENT_PERMISSIONS if role.web_services_only and not rest else None
 
-    def _note_grant_refused(self, request: TokenRequest, refusal: GrantRefused) -> None:
+    def _refuse_grant(self, request: TokenRequest, refusal: GrantRefused) -> None:
+        if refusal.error == "unauthorized_client":
+            refusal.status = int(self._quirks["unauthorized-client-status"])
         self._note(
             refusal.detail,
             user=refusal.user,
@@ -255,6 +256,7 @@ class Login:
         address: str,
         uri: str,
         token_name: str | None = None,
+        email: str | None = None,
     ) -> None:
         self.audit.record(
             Attempt(
@@ -267,5 +269,6 @@ class Login:
                 request_uri=uri,
                 integration=self.registry.integration_name(client_id),
                 token_name=token_name,
+                email=email,
             )
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from msgspec.structs import replace as replace_fields
 
 from suitebridge.sandbox.netsuite.posting import (
     Account,
@@ -52,10 +54,23 @@ class Draft:
     held: Held
 
 
+Post = Callable[[OrderHeader, tuple[Line, ...]], Posted]
+"""Posts a document of another type than a sales order from its header and lines."""
+
+
 def draft_order(
-    work: Work, bound: BoundType, parsed: Parsed, current: Row | None, stored: list[OrderLine], day: str
+    work: Work,
+    bound: BoundType,
+    parsed: Parsed,
+    current: Row | None,
+    stored: list[OrderLine],
+    day: str,
+    post: Post | None = None,
+    created_from: int | None = None,
 ) -> Draft | None:
     """The order after the body. Faults are added to the work; without a draft nothing more can be said.
+
+    `post` makes another document of the same shape of it.
 
     Raises RecordRefused where what was found so far keeps the order from being posted.
     """
@@ -72,6 +87,8 @@ def draft_order(
         work.faults.append(user_detail(MANDATORY, "item"))
     if head is None:
         return None
+    if created_from is not None:
+        head = replace(head, header=replace_fields(head.header, created_from=created_from))
     _shipping(parsed, lines)
     discounted = _discount_line(parsed, lines)
     _number(work, lines, current)
@@ -90,7 +107,7 @@ def draft_order(
     approval = _approval(work, parsed, current, lines)
     _check_amounts(work, lines)
     work.refuse()
-    posted = _post(work, head, lines, facts, held, approval)
+    posted = _post(work, head, lines, facts, held, approval, post)
     if any(abs(entry.amount) > MAX_AMOUNT * 100 for entry in posted.entries):
         raise user_error(TOO_LARGE, "exchangeRate")
     return Draft(head, lines, posted, held)
@@ -226,6 +243,7 @@ def _post(
     facts: Mapping[int, ItemFacts],
     held: Held,
     approval: str,
+    post: Post | None,
 ) -> Posted:
     known = {line.taxcode: line.taxtype for line in lines if line.taxtype is not None}
     codes = taxes(work, {line.taxcode for line in lines if line.taxcode is not None}, known)
@@ -256,15 +274,18 @@ def _post(
                 memo=_description(line, found),
             )
         )
-    document = SalesOrder(
-        head.header,
-        tuple(posting),
-        head.nonposting,
-        approved=approval != PENDING_APPROVAL,
-        cancelled=approval == CANCELLED,
-    )
     try:
-        return post_sales_order(document)
+        if post is not None:
+            return post(head, tuple(posting))
+        return post_sales_order(
+            SalesOrder(
+                head.header,
+                tuple(posting),
+                head.nonposting,
+                approved=approval != PENDING_APPROVAL,
+                cancelled=approval == CANCELLED,
+            )
+        )
     except IncompleteError:
         raise user_error("An item on this order has no income account.", "item") from None
     except PostingError as error:

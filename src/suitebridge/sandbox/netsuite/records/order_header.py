@@ -53,7 +53,7 @@ def order_header(
     currency = _currency(work, parsed, party, current)
     if currency is None:
         return None
-    precision, base, base_precision = _precisions(work, currency, subsidiary)
+    precision, base, base_precision = precisions(work, currency, subsidiary)
     rate = _rate(work, parsed, currency, base, current, day)
     account = work.one(
         "SELECT id, accttype FROM account WHERE accttype = 'NonPosting' ORDER BY fullname <> 'Sales Orders', id LIMIT 1"
@@ -66,7 +66,7 @@ def order_header(
         name: parsed.values[name] if name in parsed.values else stored.get(name)
         for name in ("department", "class", "location")
     }
-    _check_location(work, places["location"], subsidiary)
+    check_location(work, places["location"], subsidiary)
     memo = stored.get("memo")
     if "memo" in parsed.values and parsed.values["memo"] != (current or {}).get("memo"):
         memo = parsed.values["memo"]
@@ -77,7 +77,7 @@ def order_header(
         currency,
         rate,
         precision,
-        tuple(Book(book, rate, base_precision) for book in _books(work, subsidiary)),
+        tuple(Book(book, rate, base_precision) for book in books_of(work, subsidiary)),
         _int(places["department"]),
         _int(places["class"]),
         _int(places["location"]),
@@ -127,7 +127,8 @@ def _currency(work: Work, parsed: Parsed, party: Party, current: Row | None) -> 
     return _int(sent)
 
 
-def _precisions(work: Work, currency: int, subsidiary: int | None) -> tuple[int, int | None, int]:
+def precisions(work: Work, currency: int, subsidiary: int | None) -> tuple[int, int | None, int]:
+    """The smallest amount of the currency, the base currency of the subsidiary, and the smallest amount of that."""
     base = work.number("SELECT currency FROM subsidiary WHERE id = ?", subsidiary) or work.number(
         "SELECT id FROM currency WHERE isbasecurrency = 'T' ORDER BY id LIMIT 1"
     )
@@ -149,6 +150,13 @@ def _rate(work: Work, parsed: Parsed, currency: int, base: int | None, current: 
         return sent
     if current is not None and not parsed.sent("currency") and not parsed.sent("trandate"):
         return _int(current["exchangerate"]) or ONE
+    return rate_on(work, currency, base, day)
+
+
+def rate_on(work: Work, currency: int, base: int, day: str) -> int:
+    """What one unit of the currency is in base currency on that day, at scale 12."""
+    if currency == base:
+        return ONE
     found = work.number(
         "SELECT exchangerate FROM currencyrate WHERE transactioncurrency = ? AND basecurrency = ?"
         " AND effectivedate <= ? ORDER BY effectivedate DESC LIMIT 1",
@@ -159,7 +167,8 @@ def _rate(work: Work, parsed: Parsed, currency: int, base: int | None, current: 
     return found or work.number("SELECT exchangerate FROM currency WHERE id = ?", currency) or ONE
 
 
-def _books(work: Work, subsidiary: int | None) -> list[int]:
+def books_of(work: Work, subsidiary: int | None) -> list[int]:
+    """The accounting books that documents of a subsidiary post into, the primary one first."""
     rows = work.rows("SELECT id FROM accountingbook ORDER BY isprimary DESC, id")
     found = [number for row in rows if (number := _int(row["id"])) is not None]
     if subsidiary is not None and len(found) > 1:
@@ -173,7 +182,8 @@ def _books(work: Work, subsidiary: int | None) -> list[int]:
     return found or [1]
 
 
-def _check_location(work: Work, location: Stored, subsidiary: int | None) -> None:
+def check_location(work: Work, location: Stored, subsidiary: int | None, path: str = "location") -> None:
+    """A fault where the subsidiary may not use the location."""
     if location is None or subsidiary is None:
         return
     row = work.one("SELECT subsidiary, includechildren FROM location WHERE id = ?", location)
@@ -189,7 +199,7 @@ def _check_location(work: Work, location: Stored, subsidiary: int | None) -> Non
         if row["includechildren"] != "T":
             break
         at = work.number("SELECT parent FROM subsidiary WHERE id = ?", at)
-    work.faults.append(invalid_value(location, "location", "location"))
+    work.faults.append(invalid_value(location, "location", path))
 
 
 def _int(value: Stored) -> int | None:

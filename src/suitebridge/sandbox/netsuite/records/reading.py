@@ -336,7 +336,7 @@ def line_places(sublist: BoundSublist, record: Stored, source: Source, url: str)
 def line_select(sublist: BoundSublist, select: str, line: str | None) -> str:
     """The SELECT over a sublist's rows; it wants `:record`, and `:line` where one line is asked for."""
     definition = sublist.definition
-    conditions = [f"l.{quoted(definition.parent)} = :record"]
+    conditions = [definition.members or f"l.{quoted(definition.parent)} = :record"]
     if definition.where:
         conditions.append(definition.where)
     if line is not None:

@@ -6,7 +6,9 @@ Status, committed quantities and accounting lines come from the posting function
 from __future__ import annotations
 
 from suitebridge.sandbox.netsuite.posting import Posted
+from suitebridge.sandbox.netsuite.posting.money import convert
 from suitebridge.sandbox.netsuite.records.binding import BoundType
+from suitebridge.sandbox.netsuite.records.documents.credit import check_credit
 from suitebridge.sandbox.netsuite.records.errors import invalid_value, missing_values, user_error
 from suitebridge.sandbox.netsuite.records.notes import note_changes
 from suitebridge.sandbox.netsuite.records.order_draft import CANCELLED, MANDATORY, PENDING_APPROVAL, Draft, draft_order
@@ -87,6 +89,9 @@ def create(work: Work, bound: BoundType, parsed: Parsed) -> int:
     if draft is None:
         raise user_error(MANDATORY, "item")
     party = draft.head.party.row
+    header = draft.head.header
+    check_credit(work, party, convert(draft.posted.foreigntotal, header.exchangerate))
+    work.refuse()
     for name, column, source in _FROM_CUSTOMER:
         if not parsed.sent(name):
             row[column] = party.get(source)

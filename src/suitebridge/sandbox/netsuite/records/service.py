@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from suitebridge.sandbox.netsuite.caller import Caller
 from suitebridge.sandbox.netsuite.clock import Clock
 from suitebridge.sandbox.netsuite.records import writing
 from suitebridge.sandbox.netsuite.records.access import confinement, require_workbook, resolve
-from suitebridge.sandbox.netsuite.records.binding import BoundType, bind, quoted
+from suitebridge.sandbox.netsuite.records.binding import BoundType, Catalogue, bind, quoted
 from suitebridge.sandbox.netsuite.records.definitions import Family
 from suitebridge.sandbox.netsuite.records.errors import (
     invalid_header,
@@ -30,6 +30,7 @@ from suitebridge.sandbox.netsuite.records.grammar import parse_filter
 from suitebridge.sandbox.netsuite.records.limits import page_window
 from suitebridge.sandbox.netsuite.records.paths import Hop, follow
 from suitebridge.sandbox.netsuite.records.reading import Connection, Plans, Source, View
+from suitebridge.sandbox.netsuite.records.reading_writes import WithinWrite
 from suitebridge.sandbox.netsuite.records.references import References
 from suitebridge.sandbox.netsuite.records.shapes import Json, Stored
 from suitebridge.sandbox.netsuite.records.validation import Strictness
@@ -78,6 +79,30 @@ class RecordService:
     def type_name(self, caller: Caller, record_type: str) -> str:
         """A record type as links spell it."""
         return resolve(self._catalogue, caller, record_type).name
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The record types."""
+        return self._catalogue
+
+    @contextmanager
+    def reading(self, caller: Caller, base_url: str, expand: bool = False, simple: bool = False) -> Generator[Source]:
+        """Documents as they are now."""
+        with self._store.reading() as connection:
+            yield Source(connection, self._catalogue, self._plans, caller, self._view(base_url, expand, simple))
+
+    def source_within(self, work: Work, base_url: str, expand: bool) -> Source:
+        """Documents as a write has left them so far."""
+        view = self._view(base_url, expand, False)
+        return Source(WithinWrite(work.tx), self._catalogue, self._plans, work.caller, view)
+
+    def writing(self, caller: Caller, options: WriteOptions) -> AbstractContextManager[Work]:
+        """One write: done as a whole when the block ends, or not at all if it raises."""
+        return self._writing(caller, options)
+
+    def find(self, source: Source, bound: BoundType, record: str) -> int:
+        """The internal id of the record that an address names by its id or by `eid:`."""
+        return self._find(source, bound, record_id(record))
 
     def list(
         self, caller: Caller, record_type: str, q: str | None, limit: str | int | None, offset: str | int | None
@@ -173,7 +198,7 @@ class RecordService:
     ) -> WriteResult:
         """A new record."""
         bound = resolve(self._catalogue, caller, record_type)
-        options = _options(replace, False, name_validation, value_validation)
+        options = write_options(replace, False, name_validation, value_validation)
         with self._writing(caller, options) as work:
             return writing.create(work, bound, body)
 
@@ -190,7 +215,7 @@ class RecordService:
     ) -> WriteResult:
         """Changes of an existing record."""
         bound = resolve(self._catalogue, caller, record_type)
-        options = _options(replace, replace_selected, name_validation, value_validation)
+        options = write_options(replace, replace_selected, name_validation, value_validation)
         with self._writing(caller, options) as work:
             return writing.update(work, bound, record_id(id_or_eid), body)
 
@@ -207,9 +232,26 @@ class RecordService:
     ) -> WriteResult:
         """Changes the record of that external id (with or without `eid:`), or creates it."""
         bound = resolve(self._catalogue, caller, record_type)
-        options = _options(replace, replace_selected, name_validation, value_validation)
+        options = write_options(replace, replace_selected, name_validation, value_validation)
         with self._writing(caller, options) as work:
             return writing.upsert(work, bound, _external(external_id), body)
+
+    def transform(
+        self,
+        caller: Caller,
+        record_type: str,
+        id_or_eid: str,
+        target: str,
+        body: Mapping[str, object],
+        replace: Sequence[str] = (),
+        name_validation: str = "warning",
+        value_validation: str = "error",
+    ) -> WriteResult:
+        """A new record of the type `target`, made from a stored one."""
+        source, bound = resolve(self._catalogue, caller, record_type), resolve(self._catalogue, caller, target)
+        options = write_options(replace, False, name_validation, value_validation)
+        with self._writing(caller, options) as work:
+            return writing.transform(work, source, record_id(id_or_eid), bound, body)
 
     def delete(self, caller: Caller, record_type: str, id_or_eid: str) -> None:
         """Removes a record to which no other refers."""
@@ -327,7 +369,8 @@ def _field_names(bound: BoundType, caller: Caller, fields: str) -> frozenset[str
     return names
 
 
-def _options(replace: Sequence[str], selected: bool, names: str, values: str) -> WriteOptions:
+def write_options(replace: Sequence[str], selected: bool, names: str, values: str) -> WriteOptions:
+    """How a body is meant, by query parameters and headers. Raises RecordRefused."""
     return WriteOptions(
         frozenset(name.strip().lower() for name in replace if name.strip()),
         selected,

@@ -19,6 +19,8 @@ MAX_EXACT = 10**15
 
 MAX_STORED = 2**63 - 1
 
+_MOST_DIGITS = 40
+
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(T.*)?")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
@@ -74,7 +76,7 @@ def stored_number(value: object, scale: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         raise BadValue(value)
     try:
-        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        number = _countable(Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
         with localcontext() as context:
             context.prec = 60
             scaled = int((number * 10**scale).to_integral_value(ROUND_HALF_UP))
@@ -85,6 +87,13 @@ def stored_number(value: object, scale: int) -> int:
     return scaled
 
 
+def _countable(number: Decimal) -> Decimal:
+    """The number, unless it is none or so large that writing its digits out would take the memory there is."""
+    if not number.is_finite() or number.adjusted() > _MOST_DIGITS:
+        raise BadValue(number)
+    return number
+
+
 def stored_whole(value: object) -> int:
     """A whole number, or a text that is one. Raises BadValue."""
     if isinstance(value, bool):
@@ -93,8 +102,10 @@ def stored_whole(value: object) -> int:
         if abs(value) > MAX_STORED:
             raise BadValue(value)
         return value
-    if isinstance(value, float | Decimal) and value == int(value):
-        return stored_whole(int(value))
+    if isinstance(value, float | Decimal):
+        number = _countable(Decimal(value))
+        if number == int(number):
+            return stored_whole(int(number))
     if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
         return int(value)
     raise BadValue(value)

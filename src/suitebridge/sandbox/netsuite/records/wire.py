@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import msgspec
 
@@ -17,4 +17,7 @@ def encode(document: object) -> bytes:
 
 def decode(body: bytes) -> object:
     """A request body; fractional numbers become Decimal. Raises msgspec.DecodeError."""
-    return _decoder.decode(body)
+    try:
+        return _decoder.decode(body)
+    except InvalidOperation:
+        raise msgspec.DecodeError("a number is too large") from None

@@ -13,6 +13,7 @@ from suitebridge.sandbox.netsuite.records.access import confinement
 from suitebridge.sandbox.netsuite.records.binding import BoundType, quoted
 from suitebridge.sandbox.netsuite.records.definitions import Family, Place
 from suitebridge.sandbox.netsuite.records.dependents import has_dependents
+from suitebridge.sandbox.netsuite.records.documents import changing, registry, removing
 from suitebridge.sandbox.netsuite.records.errors import (
     RecordRefused,
     nonexistent_id,
@@ -52,8 +53,26 @@ def create(work: Work, bound: BoundType, body: Mapping[str, object]) -> WriteRes
     _unique_external_id(work, bound, parsed, None)
     if bound.name == "salesOrder":
         internal_id = sales_order.create(work, bound, parsed)
+    elif bound.family is Family.TRANSACTION:
+        internal_id = registry.create(work, bound, parsed)
     else:
         internal_id = _insert(work, bound, parsed)
+    note_creation(work, bound, internal_id)
+    return WriteResult(internal_id, tuple(parsed.warnings), True)
+
+
+def transform(
+    work: Work, source: BoundType, wanted: RecordId, bound: BoundType, body: Mapping[str, object]
+) -> WriteResult:
+    """A new record made from a stored one, with what the body says otherwise (section 1545142173)."""
+    current = find(work, source, wanted)
+    make = registry.transform_of(source, bound)
+    _writable(bound)
+    parsed = parse(bound, body, work.rules())
+    work.faults.extend(parsed.faults)
+    work.faults.extend(each.fault() for each in inactive_references(parsed))
+    _unique_external_id(work, bound, parsed, None)
+    internal_id = make(work, bound, current, parsed)
     note_creation(work, bound, internal_id)
     return WriteResult(internal_id, tuple(parsed.warnings), True)
 
@@ -86,6 +105,8 @@ def delete(work: Work, bound: BoundType, wanted: RecordId) -> None:
         raise user_error("This record cannot be deleted because it has dependent records.")
     if bound.name == "salesOrder":
         sales_order.delete(work, current)
+    elif bound.family is Family.TRANSACTION:
+        removing.undo(work, current)
     if bound.name in entities.BOOKS:
         book = entities.BOOKS[bound.name]
         for each in work.rows(f"SELECT addressbookaddress FROM {book} WHERE entity = ?", internal_id):
@@ -204,6 +225,9 @@ def _change(work: Work, bound: BoundType, current: Row, body: Mapping[str, objec
     internal_id = _key(bound, current)
     if bound.name == "salesOrder":
         sales_order.update(work, bound, parsed, current)
+        return WriteResult(internal_id, tuple(parsed.warnings))
+    if bound.family is Family.TRANSACTION:
+        changing.update(work, bound, parsed, current)
         return WriteResult(internal_id, tuple(parsed.warnings))
     row = columns(bound.fields, parsed.values)
     _prepare(work, bound, parsed, row, current)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from suitebridge.sandbox.netsuite.schema import (
     accounting,
+    async_jobs,
     custom,
     entities,
     items,
@@ -14,7 +15,9 @@ from suitebridge.sandbox.netsuite.schema import (
 from suitebridge.sandbox.netsuite.schema.model import Column, Kind, Schema, Table
 
 SCHEMA: Schema = Schema.of(
-    table for module in (lists, accounting, entities, items, transactions, custom, system) for table in module.TABLES
+    table
+    for module in (lists, accounting, entities, items, transactions, custom, system, async_jobs)
+    for table in module.TABLES
 )
 """All tables, those that SuiteQL does not show included (`hidden`)."""
 

@@ -153,6 +153,15 @@ TABLES: tuple[Table, ...] = (
         indexes=(*_ENTITY_INDEXES, "company", "email"),
     ),
     table(
+        "companycontactrelationship",
+        ref("entity", "company"),
+        ref("contact", "contact"),
+        integer("role"),
+        key="company contact",
+        indexes=("contact",),
+        hidden=True,
+    ),
+    table(
         "partner",
         identity(),
         text("externalid", "entityid", "companyname"),

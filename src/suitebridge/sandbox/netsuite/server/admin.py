@@ -59,16 +59,22 @@ class Admin:
 
     def _statistics(self, incoming: Incoming) -> object:
         pool, statistics = self._services.pool, self._services.statistics
+        processors = self._services.jobs.processors
         return {
             **statistics.as_json(with_calls="calls" in incoming.parameters),
             "slots": pool.limit,
             "slots_in_use": pool.in_use,
             "max_slots_used": pool.highest,
+            "processors": processors.count,
+            "processors_in_use": processors.in_use,
+            "max_processors_used": processors.highest,
+            "tasks_run": processors.done,
         }
 
     def _reset_statistics(self, _: Incoming) -> object:
         self._services.statistics.reset(time.monotonic())
         self._services.pool.reset_counts()
+        self._services.jobs.processors.reset_counts()
         return {"reset": "statistics"}
 
     def _reset_audit(self, _: Incoming) -> object:

@@ -11,30 +11,38 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from typing import TypeVar, TypeVarTuple
-from urllib.parse import parse_qs
 from uuid import uuid4
 
 from aiohttp import web
 
 from suitebridge.sandbox.netsuite.caller import Caller
-from suitebridge.sandbox.netsuite.login.login import TokenRequest
-from suitebridge.sandbox.netsuite.login.refusal import Detail, GrantRefused, LoginRefused
+from suitebridge.sandbox.netsuite.login.refusal import Detail, LoginRefused
 from suitebridge.sandbox.netsuite.login.tba import SignedRequest
 from suitebridge.sandbox.netsuite.roles import WORKBOOK
-from suitebridge.sandbox.netsuite.server import refusals, suiteql_route, system_route, wire
+from suitebridge.sandbox.netsuite.server import (
+    certificates_route,
+    dataset_route,
+    login_route,
+    refusals,
+    suiteql_route,
+    system_route,
+    wire,
+)
 from suitebridge.sandbox.netsuite.server.admin import Admin
 from suitebridge.sandbox.netsuite.server.errors import Answer, Refused, rest_error, unexpected
 from suitebridge.sandbox.netsuite.server.faults import Fault
 from suitebridge.sandbox.netsuite.server.governance import PoolFull
 from suitebridge.sandbox.netsuite.server.incoming import Incoming
+from suitebridge.sandbox.netsuite.server.jobs.batch import refuse_synchronous
+from suitebridge.sandbox.netsuite.server.jobs.submission import is_asynchronous
 from suitebridge.sandbox.netsuite.server.languages import check_language
 from suitebridge.sandbox.netsuite.server.latency import TOLERANCE, Kind
 from suitebridge.sandbox.netsuite.server.limits import DATABASE_THREADS
 from suitebridge.sandbox.netsuite.server.lines import lines_of
 from suitebridge.sandbox.netsuite.server.routes import (
     ADMIN_PREFIX,
+    LOGIN_ROUTES,
     ROOT,
-    TOKEN_PATH,
     Route,
     has_space,
     route,
@@ -74,7 +82,8 @@ class Server:
         self._admin = Admin(services)
 
     def close(self) -> None:
-        """End the threads; a query that still runs is waited for."""
+        """End the threads; a query or task that still runs is waited for."""
+        self._services.jobs.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
@@ -84,7 +93,7 @@ class Server:
         if incoming.path.startswith(ADMIN_PREFIX) and self._admin.serves(incoming):
             return await self._administer(request, incoming)
         found = route(incoming.path)
-        progress = Progress(found.kind(incoming.method), arrived)
+        progress = Progress(self._kind(incoming, found), arrived)
         fault: Fault | None = None
         answer = Answer(503)
         try:
@@ -96,13 +105,24 @@ class Server:
             fault = self._services.faults.next_for(progress.kind, incoming.method, incoming.path)
             if fault is not None and fault.kind == "cut_before":
                 return wire.cut(request)
-            answer = await self._answer(incoming, found, progress, fault)
-            await self._wait(progress, fault)
+            try:
+                # Work in a thread goes on, as NetSuite's may; what a call has begun when it is cut is not known.
+                async with asyncio.timeout(self._services.settings.call_seconds):
+                    answer = await self._answer(incoming, found, progress, fault)
+                    await self._wait(progress, fault)
+            except TimeoutError:
+                if self._services.quirks["call-timeout"] == "cut":
+                    return wire.cut(request)
+                answer = rest_error(refusals.took_too_long(), self._services.quirks)
             answer = self._marked(answer, progress)
             if fault is not None and fault.kind == "cut_after":
                 return wire.cut(request)
             if fault is not None and fault.kind == "cut_during":
                 return await wire.send_half(request, answer)
+            if fault is not None and fault.kind == "half_body":
+                answer = replace(answer, body=answer.body[: len(answer.body) // 2])
+            if fault is not None and fault.kind == "slow_body":
+                return await wire.send_slowly(request, answer, fault.seconds)
             return await wire.send(request, answer)
         finally:
             if progress.held:
@@ -114,11 +134,9 @@ class Server:
         try:
             if fault is not None:
                 await self._befall(fault)
-            if found.name == "token":
-                if self._services.quirks["token-calls-in-pool"] == "yes":
-                    self._take_slot(progress, "")
-                return await self._token(incoming, found, progress)
-            answer = await self._resource(incoming, found, progress)
+            if found.name in LOGIN_ROUTES:
+                return await self._log_in_there(incoming, found, progress)
+            answer = await self._resource(incoming, found, progress, fault)
             if fault is not None and fault.kind == "error_after":
                 raise unexpected()
             return answer
@@ -128,7 +146,7 @@ class Server:
         except PoolFull:
             progress.rejected = True
             progress.slots = self._services.pool.in_use
-            return refusals.pool_full(surface, self._services, incoming)
+            return await self._over_limit(surface, incoming)
         except Refused as refusal:
             return rest_error(refusal, self._services.quirks)
         except Exception:
@@ -140,47 +158,39 @@ class Server:
         match fault.kind:
             case "concurrency":
                 raise PoolFull
-            case "error":
-                raise unexpected()
-            case "unavailable":
-                raise refusals.unavailable()
             case "token_expired":
                 self._services.login.issuer.revoke_all()
             case "slow_invalid_login":
                 await asyncio.sleep(fault.seconds)
                 raise LoginRefused(Detail.NO_CREDENTIALS, scheme="Bearer")
             case _:
-                pass
+                refusals.befall(fault.kind, self._services.quirks)
 
-    async def _token(self, incoming: Incoming, found: Route, progress: Progress) -> Answer:
-        login = self._services.login
-        account = login.registry.account
-        progress.takes = self._services.settings.latency.seconds("token")
-        try:
-            if incoming.method not in found.methods:
-                raise refusals.method_not_allowed(found.methods)
-            if incoming.content_type != "application/x-www-form-urlencoded":
-                raise GrantRefused("invalid_request", 400, Detail.INVALID_REQUEST)
-            text = login.grant(
-                TokenRequest(
-                    form=_form(incoming.body),
-                    authorization=incoming.headers.get("authorization"),
-                    audiences=self._audiences(incoming),
-                    address=incoming.address,
-                    uri=incoming.path,
-                )
-            )
-        except GrantRefused as refusal:
-            await self._in_thread(self._services.flush_audit)
-            return refusals.grant(refusal, account)
+    async def _over_limit(self, surface: refusals.Surface, incoming: Incoming) -> Answer:
+        chosen = self._services.quirks["over-limit"]
+        if chosen == "refuse":
+            return refusals.pool_full(surface, self._services, incoming)
+        await asyncio.sleep(float(chosen))
+        return refusals.login(LoginRefused(Detail.NO_CREDENTIALS, scheme="Bearer"), surface, self._services, incoming)
+
+    async def _log_in_there(self, incoming: Incoming, found: Route, progress: Progress) -> Answer:
+        """The answer of an address where one logs in."""
+        if progress.kind == "token":
+            progress.takes = self._services.settings.latency.seconds("token")
+            if self._services.quirks["token-calls-in-pool"] == "yes":
+                self._take_slot(progress, "")
+        answer = login_route.answer(incoming, found, self._services)
         await self._in_thread(self._services.flush_audit)
-        return Answer(200, text.encode(), headers=(("Cache-Control", "no-store"),))
+        return answer
 
-    async def _resource(self, incoming: Incoming, found: Route, progress: Progress) -> Answer:
+    def _kind(self, incoming: Incoming, found: Route) -> Kind:
+        if found.name == "record" and is_asynchronous(incoming, found.segments, self._services.quirks):
+            return "job"
+        return found.kind(incoming.method)
+
+    async def _resource(self, incoming: Incoming, found: Route, progress: Progress, fault: Fault | None) -> Answer:
         services = self._services
-        if found.name == "keys":
-            return refusals.json_answer(services.login.issuer.public_keys())
-        if incoming.path.startswith(ROOT) and has_space(incoming.path):
+        if incoming.path.startswith(ROOT) and has_space(incoming.path) and found.name != "metadata":
             raise refusals.space_in_path()
         if found.name == "unknown" and not incoming.path.startswith(ROOT):
             raise refusals.no_such_address()
@@ -188,6 +198,8 @@ class Server:
         if asked == "none" or (found.services and asked not in ("any", *found.services)):
             raise refusals.no_such_address()
         caller = self._log_in(incoming, found)
+        if fault is not None and fault.kind == "column_gone":
+            caller = replace(caller, gone=frozenset({fault.order.column.lower()}))
         progress.integration = caller.integration
         self._take_slot(progress, caller.integration)
         if found.name == "restlet":
@@ -201,9 +213,9 @@ class Server:
         latency = services.settings.latency
         lines = lines_of(incoming.body) if progress.kind == "write" and latency.record_write_line else 0
         progress.takes = latency.seconds(progress.kind, lines)
-        if found.name not in ("suiteql", "record"):
+        if found.name not in ("suiteql", "dataset", "record", "metadata", "job"):
             return self._plain(incoming, found, caller)
-        return await self._in_thread(self._work, incoming, found, caller)
+        return await self._in_thread(self._work, incoming, found, caller, progress.kind)
 
     def _take_slot(self, progress: Progress, integration: str) -> None:
         pool = self._services.pool
@@ -234,20 +246,30 @@ class Server:
                 return system_route.server_time(services.clock.now())
             case "governance_limits":
                 return system_route.governance_limits(caller, services.pool, services.quirks)
+            case "certificates":
+                return certificates_route.answer(incoming, found.segments, caller, services)
             case "root":
                 return Answer(204)
             case _:
                 raise refusals.no_such_address()
 
-    def _work(self, incoming: Incoming, found: Route, caller: Caller) -> Answer:
+    def _work(self, incoming: Incoming, found: Route, caller: Caller, kind: Kind) -> Answer:
         """The answer to a call on the company's data; runs in a thread."""
         services = self._services
         # The login of this very call is to be seen by a query of the audit trail.
         services.flush_audit()
+        if kind == "job":
+            answer = services.jobs.answer if found.name == "job" else services.jobs.submit
+            return answer(incoming, found.segments, caller)
         if found.kind(incoming.method) in ("suiteql", "list"):
             refusals.demand_workbook(caller, WORKBOOK)
         if found.name == "suiteql":
             return suiteql_route.answer(incoming, caller, services.engine, services.quirks)
+        if found.name == "dataset":
+            return dataset_route.answer(incoming, found.segments, caller, services.engine, services.quirks)
+        if found.name == "metadata":
+            return services.metadata(incoming, found.segments, caller)
+        refuse_synchronous(incoming, found.segments)
         return services.records(incoming, found.segments, caller)
 
     async def _wait(self, progress: Progress, fault: Fault | None) -> None:
@@ -290,14 +312,6 @@ class Server:
             )
         )
 
-    def _audiences(self, incoming: Incoming) -> frozenset[str]:
-        host_id = self._services.login.registry.host_id
-        services = ("suitetalk", "restlets")
-        addresses = {f"https://{host_id}.{name}.api.netsuite.com{TOKEN_PATH}" for name in services}
-        if service_of(incoming.host, host_id) == "any":
-            addresses.add(incoming.origin + TOKEN_PATH)
-        return frozenset(addresses)
-
     async def _administer(self, request: web.BaseRequest, incoming: Incoming) -> web.StreamResponse:
         try:
             incoming = replace(incoming, body=await wire.body(request))
@@ -307,11 +321,3 @@ class Server:
 
     async def _in_thread(self, function: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
-
-
-def _form(body: bytes) -> dict[str, list[str]]:
-    try:
-        text = body.decode("utf-8")
-        return parse_qs(text, keep_blank_values=True, max_num_fields=100)
-    except ValueError:
-        return {}

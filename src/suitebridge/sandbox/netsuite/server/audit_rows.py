@@ -46,6 +46,7 @@ class AuditRows:
                             "requesturi": attempt.request_uri or None,
                             "oauthappname": attempt.integration,
                             "oauthaccesstokenname": attempt.token_name,
+                            "emailaddress": attempt.email,
                         },
                     )
         except Exception:

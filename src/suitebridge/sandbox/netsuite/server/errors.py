@@ -92,17 +92,33 @@ def refused(
     return Refused(status, [ErrorDetail(code, detail, path, header, query_parameter)])
 
 
-def rest_error(refusal: Refused, quirks: Mapping[str, str]) -> Answer:
-    """The REST body and its media type, in the forms that the quirks choose."""
+def rest_error(refusal: Refused, quirks: Mapping[str, str], *, status: int | None = None) -> Answer:
+    """The REST body and its media type, in the forms that the quirks choose.
+
+    `status`: the one to send where type and title are those of another, as for a repeated idempotency key.
+    """
+    sent = refusal.status if status is None else status
     body: dict[str, object] = {
         "type": error_type(refusal.status, quirks["error-type-uri"]),
         "title": title(refusal.status),
-        "status": refusal.status,
+        "status": sent,
         "o:errorDetails": [one.as_json() for one in refusal.details],
         **refusal.top_level,
     }
     media_type = f"application/vnd.oracle.{quirks['error-content-type']}; type=error"
-    return Answer(refusal.status, _dump(body), media_type, refusal.headers)
+    return Answer(sent, _dump(body), media_type, refusal.headers)
+
+
+def action_error(status: int, code: str, detail: str, quirks: Mapping[str, str]) -> Answer:
+    """The older REST body, which record actions still have: one fault, at the top level (section_1540811112)."""
+    body = {
+        "type": error_type(status, quirks["error-type-uri"]),
+        "title": title(status),
+        "status": status,
+        "detail": detail,
+        "o:errorCode": code,
+    }
+    return Answer(status, _dump(body), f"application/vnd.oracle.{quirks['error-content-type']}; type=error")
 
 
 def restlet_error(status: int, code: str, message: str, request_type: str | None) -> Answer:

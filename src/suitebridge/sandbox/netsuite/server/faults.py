@@ -16,6 +16,10 @@ FaultKind = Literal[
     "cut_before",
     "cut_after",
     "cut_during",
+    "half_body",
+    "slow_body",
+    "record_changed",
+    "column_gone",
     "token_expired",
     "slow_invalid_login",
     "delay",
@@ -26,11 +30,22 @@ concurrency: rejected as if the pool were full; nothing happens.
 error: 500 before anything happens. error_after: the effect happens, then 500.
 unavailable: 503 before anything happens.
 cut_before: the connection ends before anything happens. cut_after: after the effect, before the answer.
-cut_during: in the middle of the answer's body.
+cut_during: in the middle of the answer's body. half_body: half the body, as if it were all of it.
+slow_body: the body comes piece by piece over `seconds`.
+record_changed: a change or deletion of a record is refused, because another save holds it.
+column_gone: a query is answered as if `column` (``transaction.memo``) did not exist.
 token_expired: all access tokens are revoked as the call arrives, so it is refused as an invalid login.
 slow_invalid_login: after `seconds` the call is refused as an invalid login, as NetSuite does under load.
 delay: the answer comes `seconds` later than it would.
 """
+
+CallType = Literal["suiteql", "list", "read", "write", "token", "restlet", "job", "metadata", "other", "task"]
+
+_UNASKED: frozenset[CallType] = frozenset({"token", "task"})
+_ONLY: dict[FaultKind, frozenset[CallType]] = {
+    "record_changed": frozenset({"write", "task"}),
+    "column_gone": frozenset({"suiteql"}),
+}
 
 Whole = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -38,9 +53,10 @@ Whole = Annotated[int, msgspec.Meta(ge=0)]
 class FaultOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is to fail.
 
-    It looks at calls of `types` (suiteql, list, read, write, token, restlet, other; empty: all but token) and of
-    `method`, whose path contains `path`. Of those it lets `skip` pass, then hits every `every`-th, or each with
-    probability `chance` drawn from `seed`, until it has hit `count` (null: until the faults are reset).
+    It looks at calls of `types` (suiteql, list, read, write, token, restlet, job, other; task: a call that runs in
+    a job, which only error, error_after, unavailable, record_changed and delay can befall; empty: all but token and
+    task) and of `method`, whose path contains `path`. Of those it lets `skip` pass, then hits every `every`-th, or
+    each with probability `chance` drawn from `seed`, until it has hit `count` (null: until the faults are reset).
     """
 
     kind: FaultKind
@@ -50,9 +66,14 @@ class FaultOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chance: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     seed: int = 0
     seconds: Annotated[float, msgspec.Meta(ge=0)] = 0.0
-    types: tuple[Literal["suiteql", "list", "read", "write", "token", "restlet", "other"], ...] = ()
+    types: tuple[CallType, ...] = ()
     method: str | None = None
     path: str = ""
+    column: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.kind == "column_gone") != bool(self.column):
+            raise ValueError("column_gone, and no other fault, needs a column such as transaction.memo")
 
 
 class FaultFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,10 +115,14 @@ class Fault:
         """How long it takes, where it takes time."""
         return self.order.seconds
 
-    def hits(self, call_type: str, method: str, path: str) -> bool:
+    def hits(self, call_type: CallType, method: str, path: str) -> bool:
         """Whether this call is to fail; counts it."""
         order = self.order
-        wanted = call_type in order.types if order.types else call_type != "token"
+        wanted = call_type in order.types if order.types else call_type not in _UNASKED
+        if call_type not in _ONLY.get(order.kind, (call_type,)):
+            return False
+        if order.kind == "record_changed" and method not in ("PATCH", "PUT", "DELETE"):
+            return False
         if not wanted or (order.method or method) != method or order.path not in path:
             return False
         if order.count is not None and self.fired >= order.count:
@@ -129,10 +154,12 @@ class Faults:
         """Withdraw all orders."""
         self._faults.clear()
 
-    def next_for(self, call_type: str, method: str, path: str) -> Fault | None:
-        """The fault that befalls this call, if any."""
+    def next_for(
+        self, call_type: CallType, method: str, path: str, among: frozenset[FaultKind] | None = None
+    ) -> Fault | None:
+        """The fault that befalls this call, if any; only of those kinds, if they are given."""
         for fault in self._faults:
-            if fault.hits(call_type, method, path):
+            if (among is None or fault.kind in among) and fault.hits(call_type, method, path):
                 return fault
         return None
 

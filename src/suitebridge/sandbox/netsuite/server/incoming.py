@@ -39,3 +39,11 @@ class Incoming:
         """Whether a ``Prefer`` header names this preference."""
         given = (part.partition(";")[0].strip().lower() for part in self.headers.get("prefer", "").split(","))
         return word in given
+
+    def preference(self, name: str) -> str | None:
+        """The value of a preference such as ``batch-processing="parallel"``, without quotes; None if not given."""
+        for part in self.headers.get("prefer", "").split(","):
+            word, equals, value = part.partition(";")[0].partition("=")
+            if equals and word.strip().lower() == name:
+                return value.strip().strip('"').lower()
+        return None

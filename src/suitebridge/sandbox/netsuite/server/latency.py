@@ -2,7 +2,9 @@
 it says so, so that a benchmark can be trusted.
 
 The profile ``typical`` is an assumption, not a measurement of an account: 0.3 s a SuiteQL page, 0.5 s a record
-read, 0.5 s a page of a record list, 1 s and 0.3 s a line a write, 0.5 s a token, 0.1 s any other call.
+read, 0.5 s a page of a record list, 1 s and 0.3 s a line a write, 1 s a record in a job, 0.5 s a description of
+records (the whole catalogue takes accounts a minute and more), 0.5 s a token, 0.1 s any other call, the one that
+submits a job or looks at it among them.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["suiteql", "list", "read", "write", "token", "restlet", "other"]
+Kind = Literal["suiteql", "list", "read", "write", "token", "restlet", "job", "metadata", "other"]
 """What a call does, which is what its time and its line in the statistics depend on."""
 
 TOLERANCE = 0.01
@@ -32,6 +34,8 @@ class Profile:
     record_read: float = 0.0
     record_write: float = 0.0
     record_write_line: float = 0.0
+    job_record: float = 0.0
+    metadata: float = 0.0
     token: float = 0.0
     other: float = 0.0
 
@@ -46,9 +50,11 @@ class Profile:
                 return self.record_read
             case "write":
                 return self.record_write + lines * self.record_write_line
+            case "metadata":
+                return self.metadata
             case "token":
                 return self.token
-            case "restlet" | "other":
+            case "restlet" | "job" | "other":
                 return self.other
 
     def as_json(self) -> dict[str, float]:
@@ -63,6 +69,8 @@ TYPICAL = Profile(
     record_read=0.5,
     record_write=1.0,
     record_write_line=0.3,
+    job_record=1.0,
+    metadata=0.5,
     token=0.5,
     other=0.1,
 )

@@ -11,5 +11,8 @@ LARGEST_LIMIT = 1000
 DEFAULT_SLOTS = 15
 """Calls at once for a Standard account with one SuiteCloud Plus licence (bridgehead_1500275603)."""
 
+LONGEST_CALL = 15 * 60.0
+"""Seconds a REST call may take (section_1545141395)."""
+
 DATABASE_THREADS = 4
 """Threads that answer queries and records, so that the event loop stays free."""

@@ -9,6 +9,7 @@ import msgspec
 
 from suitebridge.sandbox.netsuite.caller import Caller
 from suitebridge.sandbox.netsuite.records import RecordRefused, RecordService, WriteResult, decode, encode
+from suitebridge.sandbox.netsuite.records.service import write_options
 from suitebridge.sandbox.netsuite.server import pages
 from suitebridge.sandbox.netsuite.server.errors import (
     COLLECTION_TYPE,
@@ -22,12 +23,13 @@ from suitebridge.sandbox.netsuite.server.errors import (
     refused,
 )
 from suitebridge.sandbox.netsuite.server.incoming import Incoming
+from suitebridge.sandbox.netsuite.server.record_variants import RecordVariants
 from suitebridge.sandbox.netsuite.server.routes import RECORD_PATH
 
 NAME_VALIDATION = "x-netsuite-propertynamevalidation"
 VALUE_VALIDATION = "x-netsuite-propertyvaluevalidation"
 WARNINGS = "X-NetSuite-PropertyValidation"
-_OTHER_ANSWERS = ("create-form", "edit-form", "select-options")
+TRANSFORM = "!transform"
 
 
 class RecordRoute:
@@ -36,13 +38,20 @@ class RecordRoute:
     def __init__(self, records: RecordService, quirks: Mapping[str, str]) -> None:
         self._records = records
         self._quirks = quirks
+        self._variants = RecordVariants(records, quirks)
 
     def __call__(self, incoming: Incoming, segments: Sequence[str], caller: Caller) -> Answer:
         """Raises Refused."""
         try:
-            _refuse_what_is_not_single(incoming, segments)
+            other = self._variants.answer(
+                incoming, segments, caller, lambda: _body(incoming), lambda: write_options(*_how(incoming))
+            )
+            if other is not None:
+                return other
             if len(segments) == 1:
                 return self._on_type(incoming, segments[0], caller)
+            if len(segments) == 4 and segments[2] == TRANSFORM:
+                return self._transform(incoming, segments, caller)
             if len(segments) == 2:
                 return self._on_record(incoming, segments[0], segments[1], caller)
             return self._below(incoming, segments, caller)
@@ -95,6 +104,14 @@ class RecordRoute:
                 done = self._records.update(caller, record_type, record, _body(incoming), *_how(incoming))
                 return self._written(incoming, caller, record_type, done)
 
+    def _transform(self, incoming: Incoming, segments: Sequence[str], caller: Caller) -> Answer:
+        record_type, record, _, target = segments
+        replaced, _, names, values = _how(incoming)
+        # An empty body takes everything over as it is.
+        body: Mapping[str, object] = _body(incoming) if incoming.body.strip() else {}
+        done = self._records.transform(caller, record_type, record, target, body, replaced, names, values)
+        return self._written(incoming, caller, target, done)
+
     def _below(self, incoming: Incoming, segments: Sequence[str], caller: Caller) -> Answer:
         given = incoming.parameters
         document = self._records.get_sub(
@@ -112,7 +129,7 @@ class RecordRoute:
         given = incoming.parameters
         for name in ("ids", "expandRecords"):
             if name in given:
-                raise refused(400, "INVALID_PARAMETER", "Batch operations are not available.", query_parameter=name)
+                raise refused(400, "INVALID_PARAMETER", "Batch operations are asynchronous only.", query_parameter=name)
         q = given.get("q")
         found = self._records.list(caller, record_type, q, given.get("limit"), given.get("offset"))
         address = f"{incoming.origin}{RECORD_PATH}/{self._spelled(caller, record_type)}"
@@ -136,17 +153,6 @@ class RecordRoute:
     def _spelled(self, caller: Caller, record_type: str) -> str:
         own = self._records.type_name(caller, record_type)
         return record_type if self._quirks["link-type-case"] == "request" else own
-
-
-def _refuse_what_is_not_single(incoming: Incoming, segments: Sequence[str]) -> None:
-    """Asynchronous, batch, form, transform and action calls, none of which the sandbox does."""
-    if incoming.prefers("respond-async"):
-        raise refused(400, "INVALID_HEADER", "Asynchronous execution is not available.", header="Prefer")
-    accepted = incoming.headers.get("accept", "")
-    if any(f"type={kind}" in accepted.replace(" ", "") for kind in _OTHER_ANSWERS):
-        raise refused(400, "INVALID_HEADER", "Forms and select options are not available.", header="Accept")
-    if any(part.startswith(("!", "@")) for part in segments[1:]):
-        raise refused(400, "INVALID_REQUEST", "Transformations, attachments and actions are not available.")
 
 
 def _body(incoming: Incoming) -> Mapping[str, object]:
@@ -182,6 +188,6 @@ def _flag(parameters: Mapping[str, str], name: str) -> bool:
 
 
 def _warnings(done: WriteResult) -> tuple[tuple[str, str], ...]:
-    # A header is one line of Latin-1, whatever a field was called.
-    text = ", ".join(done.warnings).encode("ascii", "backslashreplace").decode("ascii")
-    return ((WARNINGS, " ".join(text.split())),) if done.warnings else ()
+    # A header is one line of printable signs, whatever a field was called.
+    text = " ".join(", ".join(done.warnings).split()).encode("unicode_escape").decode("ascii")
+    return ((WARNINGS, text),) if done.warnings else ()

@@ -19,7 +19,9 @@ from suitebridge.sandbox.netsuite.server.errors import (
     rest_error,
     restlet_error,
     token_error,
+    unexpected,
 )
+from suitebridge.sandbox.netsuite.server.faults import FaultKind
 from suitebridge.sandbox.netsuite.server.incoming import Incoming
 from suitebridge.sandbox.netsuite.server.services import Services
 
@@ -74,6 +76,31 @@ def no_such_script(incoming: Incoming) -> Answer:
 def unavailable() -> Refused:
     """Down for a while."""
     return refused(503, "SERVICE_UNAVAILABLE", "The service is temporarily unavailable.")
+
+
+def record_changed(quirks: Mapping[str, str]) -> Refused:
+    """Another save holds the record, or has changed it meanwhile."""
+    if quirks["record-changed-form"] == "400":
+        return refused(400, "USER_ERROR", "Error while accessing a resource. Record has been changed.")
+    return refused(409, "RCRD_HAS_BEEN_CHANGED", "Record has been changed.")
+
+
+def took_too_long() -> Refused:
+    """A call that ran longer than a call may."""
+    return refused(504, "UNEXPECTED_ERROR", "The request took longer than it may and was ended.")
+
+
+def befall(kind: FaultKind, quirks: Mapping[str, str]) -> None:
+    """Raise Refused for a fault that is a refusal before anything happens."""
+    match kind:
+        case "error":
+            raise unexpected()
+        case "unavailable":
+            raise unavailable()
+        case "record_changed":
+            raise record_changed(quirks)
+        case _:
+            pass
 
 
 def body_too_large(quirks: Mapping[str, str]) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
@@ -9,19 +10,31 @@ from urllib.parse import unquote
 from suitebridge.sandbox.netsuite.server.latency import Kind
 
 ROOT = "/services/rest"
-TOKEN_PATH = f"{ROOT}/auth/oauth2/v1/token"
+_OAUTH2 = f"{ROOT}/auth/oauth2/v1"
+TOKEN_PATH = f"{_OAUTH2}/token"
+AUTHORIZE_PATH = "/app/login/oauth2/authorize.nl"
 SUITEQL_PATH = f"{ROOT}/query/v1/suiteql"
+DATASET_PATH = f"{ROOT}/query/v1/dataset"
 RECORD_PATH = f"{ROOT}/record/v1"
+METADATA_PATH = f"{RECORD_PATH}/metadata-catalog"
+JOB_PATH = f"{ROOT}/async/v1/job"
 RESTLET_PATH = "/app/site/hosting/restlet.nl"
 ADMIN_PREFIX = "/sandbox/"
 
 Name = Literal[
     "token",
+    "revoke",
     "keys",
+    "authorize",
+    "datacenterurls",
+    "roles",
+    "certificates",
     "root",
     "suiteql",
+    "dataset",
     "record",
     "metadata",
+    "job",
     "server_time",
     "governance_limits",
     "restlet",
@@ -42,12 +55,16 @@ class Route:
 
     def kind(self, method: str) -> Kind:
         """What a call of this method does there."""
-        if self.name == "token":
+        if self.name in ("token", "revoke"):
             return "token"
         if self.name in ("suiteql", "restlet"):
             return "suiteql" if self.name == "suiteql" else "restlet"
+        if self.name == "dataset":
+            return "suiteql" if self.segments else "list"
+        if self.name == "metadata":
+            return "metadata"
         if self.name != "record":
-            return "other"
+            return "job" if self.name == "job" else "other"
         if method != "GET":
             return "write"
         return "list" if len(self.segments) == 1 else "read"
@@ -55,7 +72,11 @@ class Route:
 
 _FIXED: dict[str, tuple[Name, frozenset[str], frozenset[Service]]] = {
     TOKEN_PATH: ("token", frozenset({"POST"}), frozenset({"suitetalk", "restlets"})),
-    f"{ROOT}/auth/oauth2/v1/keys": ("keys", frozenset({"GET"}), frozenset({"suitetalk"})),
+    f"{_OAUTH2}/revoke": ("revoke", frozenset({"POST"}), frozenset({"suitetalk", "restlets"})),
+    f"{_OAUTH2}/keys": ("keys", frozenset({"GET"}), frozenset({"suitetalk", "restlets"})),
+    AUTHORIZE_PATH: ("authorize", frozenset({"GET", "POST"}), frozenset({"app"})),
+    "/rest/datacenterurls": ("datacenterurls", frozenset({"GET"}), frozenset({"restlets", "suitetalk", "app"})),
+    "/rest/roles": ("roles", frozenset({"GET"}), frozenset({"restlets", "suitetalk", "app"})),
     SUITEQL_PATH: ("suiteql", frozenset({"POST"}), frozenset({"suitetalk"})),
     f"{ROOT}/system/v1/serverTime": ("server_time", frozenset({"GET"}), frozenset({"suitetalk"})),
     f"{ROOT}/system/v1/governanceLimits": (
@@ -70,6 +91,11 @@ _FIXED: dict[str, tuple[Name, frozenset[str], frozenset[Service]]] = {
         frozenset({"restlets", "app"}),
     ),
 }
+
+LOGIN_ROUTES: frozenset[Name] = frozenset({"token", "revoke", "keys", "authorize", "datacenterurls", "roles"})
+"""Where one logs in, so no login is asked for."""
+
+_CERTIFICATES = re.compile(rf"{_OAUTH2}/clients/([0-9a-f]+)/certificates(?:/([A-Za-z0-9_-]+)/revoke)?")
 
 _RECORD_METHODS = {
     1: frozenset({"GET", "POST", "PATCH", "PUT", "DELETE"}),
@@ -88,8 +114,21 @@ def route(path: str) -> Route:
     if plain.startswith(RECORD_PATH + "/"):
         segments = tuple(unquote(part) for part in plain.removeprefix(RECORD_PATH + "/").split("/"))
         if segments[0] == "metadata-catalog":
-            return Route("metadata", f"{RECORD_PATH}/metadata-catalog", frozenset({"GET"}), segments)
+            return Route("metadata", METADATA_PATH, frozenset({"GET"}), segments)
         return Route("record", f"{RECORD_PATH}/{_template(segments)}", _record_methods(segments), segments)
+    if plain == DATASET_PATH or plain.startswith(DATASET_PATH + "/"):
+        segments = tuple(unquote(part) for part in plain.removeprefix(DATASET_PATH).split("/")[1:])
+        return Route("dataset", DATASET_PATH, frozenset({"GET"}), segments)
+    if plain.startswith(JOB_PATH + "/"):
+        segments = tuple(unquote(part) for part in plain.removeprefix(JOB_PATH + "/").split("/"))
+        return Route("job", f"{JOB_PATH}/{_template(('', *segments))[1:]}", frozenset({"GET"}), segments)
+    certificates = _CERTIFICATES.fullmatch(plain)
+    if certificates is not None:
+        client_id, certificate_id = certificates.groups()
+        template = f"{_OAUTH2}/clients/{{id}}/certificates" + ("" if certificate_id is None else "/{id}/revoke")
+        methods = frozenset({"GET", "POST"}) if certificate_id is None else frozenset({"POST"})
+        segments = (client_id,) if certificate_id is None else (client_id, certificate_id)
+        return Route("certificates", template, methods, segments, frozenset({"restlets", "suitetalk"}))
     return Route("unknown", "(unknown)", frozenset())
 
 

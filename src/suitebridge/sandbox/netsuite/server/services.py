@@ -14,10 +14,12 @@ from suitebridge.sandbox.netsuite.server.faults import Faults
 from suitebridge.sandbox.netsuite.server.governance import Pool
 from suitebridge.sandbox.netsuite.server.incoming import Incoming
 from suitebridge.sandbox.netsuite.server.latency import NONE, Profile
+from suitebridge.sandbox.netsuite.server.limits import LONGEST_CALL
 from suitebridge.sandbox.netsuite.server.offset_clock import OffsetClock
 from suitebridge.sandbox.netsuite.server.statistics import Statistics
 
 if TYPE_CHECKING:
+    from suitebridge.sandbox.netsuite.server.jobs.service import Jobs
     from suitebridge.sandbox.netsuite.suiteql.engine import Engine
 
 
@@ -29,11 +31,15 @@ class RecordAnswerer(Protocol):
 
 @dataclass(slots=True)
 class Settings:
-    """What can be changed while the sandbox runs. `language` is the company's, as in Accept-Language."""
+    """What can be changed while the sandbox runs.
+
+    `language` is the company's, as in Accept-Language. `call_seconds`: how long a call may take.
+    """
 
     features: frozenset[str]
     latency: Profile = NONE
     language: str = "en"
+    call_seconds: float = LONGEST_CALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class Services:
     clock: OffsetClock
     engine: Engine
     records: RecordAnswerer
+    metadata: RecordAnswerer
+    jobs: Jobs
     quirks: Mapping[str, str]
     flush_audit: Callable[[], None]
     settings: Settings

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Annotated
 
 import msgspec
 
-from suitebridge.sandbox.netsuite.login.login import PLATFORM_FEATURES
+from suitebridge.sandbox.netsuite.login.features import PLATFORM_FEATURES
 from suitebridge.sandbox.netsuite.schema import FEATURES
+from suitebridge.sandbox.netsuite.server import integration_settings
 from suitebridge.sandbox.netsuite.server.governance import Pool
 from suitebridge.sandbox.netsuite.server.latency import Profile, profile_named, profile_of
 from suitebridge.sandbox.netsuite.server.services import Services, Settings
 
 
 class RoleChange(msgspec.Struct, forbid_unknown_fields=True):
-    """`lacks` replaces the permissions taken from the role; ids or titles. `disabled` refuses its logins."""
+    """`lacks` replaces the permissions taken from the role; ids or titles. `disabled` refuses its logins;
+    `web_services_only` closes RESTlets to it."""
 
     lacks: list[str] | None = None
     disabled: bool | None = None
+    web_services_only: bool | None = None
 
 
 class Change(msgspec.Struct, forbid_unknown_fields=True):
-    """Only what is given is changed. `latency`: a name, a file or seconds by name; `clock_offset`: seconds."""
+    """Only what is given is changed. `latency`: a name, a file or seconds by name; `clock_offset`: seconds;
+    `call_seconds`: how long a call may take; `integrations`: changes of integration records by their names."""
 
     slots: int | None = None
     shares: dict[str, int] | None = None
@@ -29,7 +34,9 @@ class Change(msgspec.Struct, forbid_unknown_fields=True):
     features: list[str] | None = None
     language: str | None = None
     clock_offset: float | None = None
+    call_seconds: Annotated[float, msgspec.Meta(gt=0)] | None = None
     roles: dict[str, RoleChange] | None = None
+    integrations: dict[str, integration_settings.IntegrationChange] | None = None
     integration_blocked: bool | None = None
     integration_internal: bool | None = None
 
@@ -69,26 +76,35 @@ def apply(change: Change, services: Services) -> None:
             lacking[key] = {services.roles.permission_named(name) for name in given}
         except KeyError as error:
             raise SettingError(f"unknown role or permission {error.args[0]!r}") from None
+    registry = services.login.registry
     try:
         Pool(slots, shares)
+        records = integration_settings.checked(
+            change.integrations or {}, registry, http_localhost=services.quirks["redirect-http"] == "localhost"
+        )
     except ValueError as error:
         raise SettingError(str(error)) from None
+    integration_settings.put(records)
     pool.resize(slots, shares)
     settings.latency = latency
     settings.features = features
     if change.language is not None:
         settings.language = change.language
+    if change.call_seconds is not None:
+        settings.call_seconds = change.call_seconds
     if change.clock_offset is not None:
         services.clock.offset = change.clock_offset
     for key, role_change in (change.roles or {}).items():
         role = services.roles.of(key)
         role.lacks = lacking[key]
         role.disabled = role.disabled if role_change.disabled is None else role_change.disabled
+        if role_change.web_services_only is not None:
+            role.web_services_only = role_change.web_services_only
     if change.integration_internal is not None:
-        names = (one.name for one in services.login.registry.integrations.values())
+        names = (one.name for one in registry.integrations.values())
         pool.internal = frozenset(names) if change.integration_internal else frozenset()
     if change.integration_blocked is not None:
-        for integration in services.login.registry.integrations.values():
+        for integration in registry.integrations.values():
             integration.blocked = change.integration_blocked
 
 
@@ -103,13 +119,10 @@ def shown(services: Services) -> dict[str, object]:
         "features": sorted(settings.features),
         "language": settings.language,
         "clock_offset": services.clock.offset,
+        "call_seconds": settings.call_seconds,
+        "processors": services.jobs.processors.count,
         "integrations": [
-            {
-                "name": one.name,
-                "blocked": one.blocked,
-                "internal": one.name in services.pool.internal,
-                "scopes": sorted(one.scopes),
-            }
+            integration_settings.shown(one, internal=one.name in services.pool.internal)
             for one in registry.integrations.values()
         ],
         "roles": {
@@ -118,6 +131,8 @@ def shown(services: Services) -> dict[str, object]:
                 "name": role.name,
                 "lacks": sorted(role.lacks),
                 "disabled": role.disabled,
+                "web_services_only": role.web_services_only,
+                "subsidiaries": None if role.subsidiaries is None else sorted(role.subsidiaries),
             }
             for role in services.roles.all
         },
@@ -131,19 +146,21 @@ class Start:
         self._settings: Settings = replace(services.settings)
         self._slots = services.pool.limit
         self._shares = services.pool.shares
+        self._integrations = integration_settings.IntegrationStart(services.login.registry)
 
     def restore(self, services: Services) -> None:
-        """Settings, roles, integrations and clock as they were; nobody is locked out."""
+        """Settings, roles, integrations and clock as they were; nobody is locked out, signed in or has consented."""
         services.settings.features = self._settings.features
         services.settings.latency = self._settings.latency
         services.settings.language = self._settings.language
+        services.settings.call_seconds = self._settings.call_seconds
         services.pool.resize(self._slots, self._shares)
         services.pool.internal = frozenset()
         services.clock.offset = 0.0
         services.roles.restore()
         services.login.tokens.lock_out.release()
-        for integration in services.login.registry.integrations.values():
-            integration.blocked = False
+        services.login.forget_browsers()
+        self._integrations.restore(services.login.registry)
 
 
 def _latency(given: str | dict[str, float] | None, present: Profile) -> Profile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import cast
 
@@ -29,6 +29,13 @@ def answer(incoming: Incoming, caller: Caller, engine: Engine, quirks: Mapping[s
     _check_preferences(incoming, quirks)
     page = pages.window(incoming.parameters, quirks)
     sql, params = query_of(incoming)
+    return page_of(sql, params, page, incoming.origin + SUITEQL_PATH, caller, engine)
+
+
+def page_of(
+    sql: str, params: Sequence[object], page: pages.Window, address: str, caller: Caller, engine: Engine
+) -> Answer:
+    """A page of a query's rows in its envelope; the links lead to `address`. Raises Refused."""
     try:
         found = engine.run(sql, params, page.limit, page.offset, caller)
     except SuiteQLRefused as refusal:
@@ -36,7 +43,6 @@ def answer(incoming: Incoming, caller: Caller, engine: Engine, quirks: Mapping[s
             raise unexpected() from refusal
         place = refusal.query_param
         raise refused(refusal.status, refusal.code, refusal.detail, query_parameter=place) from refusal
-    address = incoming.origin + SUITEQL_PATH
     head = json.dumps(
         {
             "links": pages.links(address, page, found.total, has_more=found.has_more),

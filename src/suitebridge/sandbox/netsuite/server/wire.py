@@ -11,6 +11,8 @@ from suitebridge.sandbox.netsuite.server.incoming import Incoming
 from suitebridge.sandbox.netsuite.server.limits import LARGEST_BODY
 
 SERVER = "suitebridge-sandbox"
+_PIECES = 10
+_LOOKS_SECONDS = 0.1
 
 
 class BodyTooLarge(Exception):
@@ -20,13 +22,17 @@ class BodyTooLarge(Exception):
 def head(request: web.BaseRequest) -> Incoming:
     """The request without its body."""
     path, _, query = _origin_form(request.raw_path).partition("?")
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    if "prefer" in headers:
+        # Two preferences may come in one header or in a header each.
+        headers["prefer"] = ", ".join(request.headers.getall("Prefer"))
     return Incoming(
         method=request.method,
         scheme="https" if request.secure else "http",
         host=request.headers.get("Host", ""),
         path=path,
         query=query.partition("#")[0],
-        headers={name.lower(): value for name, value in request.headers.items()},
+        headers=headers,
         body=b"",
         address=request.remote or "",
     )
@@ -62,6 +68,23 @@ async def send(request: web.BaseRequest, answer: Answer, *, close: bool = False)
     return response
 
 
+async def send_slowly(request: web.BaseRequest, answer: Answer, seconds: float) -> web.StreamResponse:
+    """Send the head at once and the body in ten pieces, the last of them after so many seconds."""
+    response = web.StreamResponse(status=answer.status, headers=_headers(answer))
+    response.content_length = len(answer.body)
+    size = max(1, -(-len(answer.body) // _PIECES))
+    try:
+        await response.prepare(request)
+        for at in range(0, len(answer.body), size):
+            if not await _still_there(request, seconds / _PIECES):
+                break
+            await response.write(answer.body[at : at + size])
+        await response.write_eof()
+    except ConnectionError:
+        pass
+    return response
+
+
 async def send_half(request: web.BaseRequest, answer: Answer) -> web.StreamResponse:
     """Send the head and half of the body, then cut the connection."""
     response = web.StreamResponse(status=answer.status, headers=_headers(answer))
@@ -74,6 +97,16 @@ async def send_half(request: web.BaseRequest, answer: Answer) -> web.StreamRespo
     except ConnectionError:
         pass
     return cut(request)
+
+
+async def _still_there(request: web.BaseRequest, seconds: float) -> bool:
+    """Wait, unless the client goes before."""
+    ends = asyncio.get_running_loop().time() + seconds
+    while (remaining := ends - asyncio.get_running_loop().time()) > 0:
+        if request.transport is None or request.transport.is_closing():
+            return False
+        await asyncio.sleep(min(remaining, _LOOKS_SECONDS))
+    return True
 
 
 def cut(request: web.BaseRequest) -> web.Response:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 import apsw
@@ -34,14 +34,8 @@ def whole(connection: apsw.Connection, sql: str, bindings: Sequence[Value] = ())
 
 def queried(connection: apsw.Connection, sql: str, bindings: Sequence[Value] = ()) -> list[dict[str, Value]]:
     """The rows of a query by column name. StoreError, before anything is done, for a statement that writes."""
-
-    def only_reading(cursor: apsw.Cursor, *_: object) -> bool:
-        if not cursor.is_readonly:
-            raise StoreError("a query may not write")
-        return True
-
     cursor = connection.cursor()
-    cursor.exec_trace = only_reading
+    cursor.exec_trace = _only_reading
     found: list[dict[str, Value]] = []
     columns: tuple[str, ...] = ()
     for row in cursor.execute(sql, bindings or None):
@@ -49,3 +43,16 @@ def queried(connection: apsw.Connection, sql: str, bindings: Sequence[Value] = (
             columns = tuple(part[0] for part in cursor.get_description())
         found.append(dict(zip(columns, cast("tuple[Value, ...]", row), strict=True)))
     return found
+
+
+def tuples(connection: apsw.Connection, sql: str, bindings: Mapping[str, Value]) -> list[tuple[Value, ...]]:
+    """The rows of a query with named values. StoreError for a statement that writes."""
+    cursor = connection.cursor()
+    cursor.exec_trace = _only_reading
+    return cast("list[tuple[Value, ...]]", cursor.execute(sql, dict(bindings)).fetchall())
+
+
+def _only_reading(cursor: apsw.Cursor, *_: object) -> bool:
+    if not cursor.is_readonly:
+        raise StoreError("a query may not write")
+    return True

@@ -58,6 +58,8 @@ class Store:
         self._now = now or company_time(SystemClock(), DEFAULT_ZONE)
         self._lock = threading.Lock()
         self._writing_thread: int | None = None
+        self._joined: dict[str, int] | None = None
+        self._part_open = False
         self._closed = False
         self._remove = None if private is None else weakref.finalize(self, remove_directory, private)
         self._writer = open_connection(path)
@@ -149,6 +151,9 @@ class Store:
     def reading(self) -> Generator[apsw.Connection]:
         """A connection for one thread that sees the store as it is now, whatever is written meanwhile."""
         self._check_open()
+        if self._joined is not None and self._writing_thread == threading.get_ident():
+            yield self._writer
+            return
         connection = self._readers.take()
         try:
             yield connection
@@ -158,6 +163,11 @@ class Store:
     @contextmanager
     def writing(self) -> Generator[Transaction]:
         """All of it is written when the block ends, or nothing if it raises."""
+        joined = self._joined
+        if joined is not None and self._writing_thread == threading.get_ident():
+            with self._part(joined) as part:
+                yield part
+            return
         with self._exclusively() as connection:
             if self._loading:
                 raise StoreError("the load is not finished")
@@ -174,6 +184,30 @@ class Store:
             finally:
                 transaction.end()
             self._last_ids.update(moved)
+
+    @contextmanager
+    def together(self) -> Generator[None]:
+        """Makes one transaction of all that this thread writes in the block.
+
+        A `writing` block inside is undone alone if it raises; the others are kept when the outer block ends, or
+        nothing if that raises. What this thread reads inside sees what it has written.
+        """
+        with self._exclusively() as connection:
+            if self._loading:
+                raise StoreError("the load is not finished")
+            joined = dict(self._last_ids)
+            run(connection, "BEGIN IMMEDIATE")
+            self._joined = joined
+            try:
+                yield
+                run(connection, "COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    run(connection, "ROLLBACK")
+                raise
+            finally:
+                self._joined = None
+            self._last_ids.update(joined)
 
     def load(self, table: str, rows: Iterable[tuple[Value, ...]]) -> None:
         """Adds many rows in one transaction: values in the order of the table's columns, `extra` last or left out.
@@ -280,6 +314,30 @@ class Store:
                 yield self._writer
             finally:
                 self._writing_thread = None
+
+    @contextmanager
+    def _part(self, last_ids: dict[str, int]) -> Generator[Transaction]:
+        if self._part_open:
+            raise StoreError("this thread is writing already")
+        connection = self._writer
+        if not connection.in_transaction:
+            # SQLite ends a transaction by itself where it is interrupted; a part would then be kept on its own.
+            raise StoreError("the transaction was undone")
+        run(connection, "SAVEPOINT part")
+        transaction = Transaction(connection, self._plans, last_ids, self._now())
+        self._part_open = True
+        try:
+            yield transaction
+            moved = transaction.finish()
+            run(connection, "RELEASE part")
+        except BaseException:
+            if connection.in_transaction:
+                run(connection, "ROLLBACK TO part; RELEASE part")
+            raise
+        finally:
+            self._part_open = False
+            transaction.end()
+        last_ids.update(moved)
 
     def _begin_load(self, connection: apsw.Connection) -> None:
         with _load_transaction(connection):

@@ -13,7 +13,7 @@ from suitebridge.sandbox.netsuite.store.errors import DuplicateKey, InvalidValue
 from suitebridge.sandbox.netsuite.store.layout import names, quoted
 from suitebridge.sandbox.netsuite.store.mirror import MIRROR
 from suitebridge.sandbox.netsuite.store.plans import Plan, Plans
-from suitebridge.sandbox.netsuite.store.statements import Value, queried, run, run_many
+from suitebridge.sandbox.netsuite.store.statements import Value, queried, run, run_many, tuples
 
 Row = dict[str, Value]
 
@@ -127,6 +127,11 @@ class Transaction:
         """The rows of a query, which sees what this transaction has written. Writing this way is a StoreError."""
         self._check_open()
         return queried(self._connection, sql, bindings)
+
+    def tuples(self, sql: str, bindings: Mapping[str, Value]) -> list[tuple[Value, ...]]:
+        """As `rows`, with named values in and tuples out, for columns that have no names of their own."""
+        self._check_open()
+        return tuples(self._connection, sql, bindings)
 
     def next_id(self, name: str) -> int:
         """A number that no row has or had: "entity", "transaction" or a table's name.

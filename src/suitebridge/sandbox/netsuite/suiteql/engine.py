@@ -128,7 +128,8 @@ class Engine:
         given = [bound_value(value) for value in params]
         bound = [given[value] if isinstance(value, int) else value for value in lifted.values]
         kinds = tuple(kind_of(value) for value in bound)
-        key = (lifted.template, kinds, caller.features, caller.permissions, caller.subsidiaries, caller.entity_id)
+        sees = (caller.features, caller.permissions, caller.subsidiaries, caller.gone)
+        key = (lifted.template, kinds, sees, caller.entity_id)
         with self._lock:
             found = self._compiled.get(key)
             if found is not None:

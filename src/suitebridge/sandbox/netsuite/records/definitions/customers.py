@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suitebridge.sandbox.netsuite.records.definitions import labels
+from suitebridge.sandbox.netsuite.records.definitions import contact_roles, labels
 from suitebridge.sandbox.netsuite.records.definitions.addresses import address_book
 from suitebridge.sandbox.netsuite.records.definitions.countries import COUNTRIES
 from suitebridge.sandbox.netsuite.records.definitions.fields import (
@@ -61,6 +61,7 @@ CUSTOMER = RecordType(
         Owned("customeraddressbook", "entity"),
         Owned("customersubsidiaryrelationship", "entity"),
         Owned("entity", "id"),
+        contact_roles.OWNED,
     ),
     fields=(
         *EXTERNAL_ID,
@@ -133,17 +134,7 @@ CUSTOMER = RecordType(
     ),
     sublists=(
         address_book("customeraddressbook"),
-        Sublist(
-            "contactRoles",
-            "contact",
-            "company",
-            (
-                *refs("contact=id", "contact"),
-                *texts("email"),
-            ),
-            path="CAST(l.id AS TEXT)",
-            order="l.id",
-        ),
+        contact_roles.CONTACT_ROLES_LIST,
         Sublist(
             "currencyList",
             "customersubsidiaryrelationship",

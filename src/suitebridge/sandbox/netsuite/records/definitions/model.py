@@ -80,7 +80,8 @@ class Sublist:
     """Lines below a record: rows of `table` whose `parent` column holds the record's id and that meet `where`.
 
     The expressions see the line as `l`. `key` are the REST fields that tell lines apart in a write and in a path;
-    without it the sublist is not keyed and `path` alone names a line. `writable` False: shown only.
+    without it the sublist is not keyed and `path` alone names a line. `members` is a condition over `l` and
+    `:record` that takes the place of `parent`. `writable` False: shown only.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Sublist:
     key: tuple[str, ...] = ()
     path: str = ""
     source: str = ""
+    members: str = ""
     where: str = ""
     order: str = ""
     subrecords: tuple[Subrecord, ...] = ()

@@ -22,14 +22,14 @@ from suitebridge.sandbox.netsuite.records.definitions.transactions import (
 
 _EXTRA = Place.EXTRA
 _TOTAL = "ABS(t.foreigntotal)"
-_CUSTOMER = refs("customer=entity", "customer")
+_CUSTOMER = refs("customer=entity", "customer", required=True, label="Customer")
 _APPLIED = (
     *computed("applied", FieldKind.NUMBER, USED, scale=2),
     *computed("unapplied", FieldKind.NUMBER, UNUSED, scale=2),
 )
 _MONEY = (
     *computed("total", FieldKind.NUMBER, _TOTAL, scale=2),
-    *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account"),
+    *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account", read_only=False),
     *refs("paymentMethod", "paymentMethod"),
     *texts("checkNumber", _EXTRA),
     *refs("paymentOption", None, _EXTRA),
@@ -44,13 +44,14 @@ CUSTOMER_PAYMENT = transaction(
         *POSTING_PERIOD,
         *_MONEY,
         *_APPLIED,
-        *computed("payment", FieldKind.NUMBER, _TOTAL, scale=2),
-        *computed("arAcct", FieldKind.REF, CONTROL_ACCOUNT, target="account"),
+        *computed("payment", FieldKind.NUMBER, _TOTAL, scale=2, read_only=False, label="Payment Amount"),
+        *computed("arAcct", FieldKind.REF, CONTROL_ACCOUNT, target="account", read_only=False),
         *choices("undepFunds", {"F": "Account", "T": "Undeposited Funds"}, _EXTRA),
         *flags("autoApply", Place.WRITE_ONLY),
         *flags("toBeEmailed"),
     ),
     (apply_sublist(kinds="l.previoustype = 'CustInvc'"),),
+    writable=True,
 )
 
 CUSTOMER_DEPOSIT = transaction(
@@ -61,10 +62,11 @@ CUSTOMER_DEPOSIT = transaction(
         *_CUSTOMER,
         *POSTING_PERIOD,
         *_MONEY,
-        *computed("payment", FieldKind.NUMBER, _TOTAL, scale=2),
-        *computed("salesOrder", FieldKind.REF, "m.createdfrom", target="salesOrder"),
+        *computed("payment", FieldKind.NUMBER, _TOTAL, scale=2, read_only=False),
+        *computed("salesOrder", FieldKind.REF, "m.createdfrom", target="salesOrder", read_only=False),
         *choices("undepFunds", {"F": "Account", "T": "Undeposited Funds"}, _EXTRA),
     ),
+    writable=True,
 )
 
 DEPOSIT_APPLICATION = transaction(
@@ -80,6 +82,7 @@ DEPOSIT_APPLICATION = transaction(
         *computed("deposit", FieldKind.REF, "m.createdfrom", target="customerDeposit"),
     ),
     (apply_sublist(kinds="l.previoustype = 'CustInvc'"),),
+    writable=True,
 )
 
 CUSTOMER_REFUND = transaction(
@@ -97,6 +100,7 @@ CUSTOMER_REFUND = transaction(
         apply_sublist(kinds="l.previoustype IN ('CustCred', 'CustPymt')"),
         apply_sublist("deposit", kinds="l.previoustype = 'CustDep'"),
     ),
+    writable=True,
 )
 
 VENDOR_PAYMENT = transaction(
@@ -112,6 +116,7 @@ VENDOR_PAYMENT = transaction(
         *flags("toBePrinted"),
     ),
     (apply_sublist(kinds="l.previoustype = 'VendBill'"),),
+    writable=True,
 )
 
 PAYMENT_TYPES = (CUSTOMER_PAYMENT, CUSTOMER_DEPOSIT, DEPOSIT_APPLICATION, CUSTOMER_REFUND, VENDOR_PAYMENT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suitebridge.sandbox.netsuite.records.definitions import labels
+from suitebridge.sandbox.netsuite.records.definitions import contact_roles, labels
 from suitebridge.sandbox.netsuite.records.definitions.fields import (
     EXTERNAL_ID,
     choices,
@@ -83,7 +83,7 @@ CONTACT = RecordType(
     created="datecreated",
     modified="lastmodifieddate",
     writable=True,
-    owned=_MIRROR,
+    owned=(*_MIRROR, contact_roles.OWNED_BY_CONTACT),
     fields=(
         *EXTERNAL_ID,
         *texts("entityId", maximum=83, label="Contact"),
@@ -112,7 +112,7 @@ PARTNER = RecordType(
     created="datecreated",
     modified="lastmodifieddate",
     writable=True,
-    owned=_MIRROR,
+    owned=(*_MIRROR, contact_roles.OWNED),
     fields=(
         *EXTERNAL_ID,
         *texts("entityId", maximum=83, label="Partner"),
@@ -133,6 +133,7 @@ PARTNER = RecordType(
         *refs("location", "location", _EXTRA),
         *refs("customForm category image", None, _EXTRA),
     ),
+    sublists=(contact_roles.CONTACT_ROLES_LIST,),
 )
 
 JOB = RecordType(
@@ -145,7 +146,7 @@ JOB = RecordType(
     created="datecreated",
     modified="lastmodifieddate",
     writable=True,
-    owned=_MIRROR,
+    owned=(*_MIRROR, contact_roles.OWNED),
     fields=(
         *EXTERNAL_ID,
         *texts("entityId", maximum=83, label="Project ID"),
@@ -166,4 +167,5 @@ JOB = RecordType(
         *integers("estimatedTime", _EXTRA),
         *refs("customForm billingSchedule image workplace", None, _EXTRA),
     ),
+    sublists=(contact_roles.CONTACT_ROLES_LIST,),
 )

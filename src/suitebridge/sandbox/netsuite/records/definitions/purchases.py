@@ -56,7 +56,13 @@ def _expenses(sign: int) -> Sublist:
         "transaction",
         (
             *integers("line=id", read_only=True),
-            *computed("account", FieldKind.REF, f"COALESCE(l.expenseaccount, {_LINE_ACCOUNT})", target="account"),
+            *computed(
+                "account",
+                FieldKind.REF,
+                f"COALESCE(l.expenseaccount, {_LINE_ACCOUNT})",
+                target="account",
+                read_only=False,
+            ),
             *money("amount=foreignamount", sign=sign),
             *texts("memo"),
             *refs("department", "department"),
@@ -69,6 +75,7 @@ def _expenses(sign: int) -> Sublist:
         path="CAST(l.id AS TEXT)",
         where="l.transactionlinetype = 'EXPENSE' AND l.mainline = 'F' AND l.taxline = 'F'",
         order="l.linesequencenumber",
+        writable=True,
     )
 
 
@@ -99,6 +106,7 @@ PURCHASE_ORDER = transaction(
                 "G": "Fully Billed",
                 "H": "Closed",
             },
+            read_only=False,
         ),
         *refs("shipTo", "entity", _EXTRA),
         *refs("incoterm", None, _EXTRA),
@@ -113,12 +121,14 @@ PURCHASE_ORDER = transaction(
                 flags("isClosed isBillable matchBillToReceipt"),
                 dates("expectedReceiptDate"),
                 LINE_CUSTOMER,
-            )
+            ),
+            writable=True,
         ),
         _expenses(_PURCHASE),
         TAX_DETAILS,
     ),
     subrecords=(BILLING_ADDRESS, SHIPPING_ADDRESS),
+    writable=True,
 )
 
 VENDOR_BILL = transaction(
@@ -130,7 +140,7 @@ VENDOR_BILL = transaction(
         *totals(_PURCHASE),
         *APPROVAL,
         *POSTING_PERIOD,
-        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account"),
+        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account", read_only=False),
         *computed("userTotal", FieldKind.NUMBER, "ABS(t.foreigntotal)", scale=2),
         *money("amountPaid=foreignamountpaid amountRemaining=foreignamountunpaid", read_only=True),
         *dates("discountDate", _EXTRA),
@@ -138,11 +148,12 @@ VENDOR_BILL = transaction(
         *flags("paymentHold", _EXTRA),
     ),
     (
-        item_sublist(item_fields(_PURCHASE, ORDER_LINE, flags("isBillable"))),
+        item_sublist(item_fields(_PURCHASE, ORDER_LINE, flags("isBillable")), writable=True),
         _expenses(_PURCHASE),
         TAX_DETAILS,
     ),
     subrecords=(BILLING_ADDRESS,),
+    writable=True,
 )
 
 VENDOR_CREDIT = transaction(
@@ -153,18 +164,19 @@ VENDOR_CREDIT = transaction(
         *_BODY,
         *totals(_CREDIT),
         *POSTING_PERIOD,
-        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account"),
+        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account", read_only=False),
         *computed("userTotal", FieldKind.NUMBER, "ABS(t.foreigntotal)", scale=2),
         *computed("applied", FieldKind.NUMBER, USED, scale=2),
         *computed("unApplied", FieldKind.NUMBER, UNUSED, scale=2),
     ),
     (
-        item_sublist(item_fields(_CREDIT, ORDER_LINE)),
+        item_sublist(item_fields(_CREDIT, ORDER_LINE), writable=True),
         _expenses(_CREDIT),
         apply_sublist(kinds="l.previoustype = 'VendBill' AND l.foreignamount IS NOT NULL"),
         TAX_DETAILS,
     ),
     subrecords=(BILLING_ADDRESS,),
+    writable=True,
 )
 
 ITEM_RECEIPT = transaction(
@@ -176,10 +188,13 @@ ITEM_RECEIPT = transaction(
         item_sublist(
             (
                 *moved_fields(_PURCHASE, ORDER_LINE),
-                *computed("itemReceive", FieldKind.BOOL, "'T'"),
-            )
+                *computed("itemReceive", FieldKind.BOOL, "'T'", read_only=False),
+                *flags("restock", Place.WRITE_ONLY),
+            ),
+            writable=True,
         ),
     ),
+    writable=True,
 )
 
 JOURNAL_ENTRY = transaction(
@@ -188,7 +203,7 @@ JOURNAL_ENTRY = transaction(
     "TRAN_JOURNAL",
     (
         *POSTING_PERIOD,
-        *computed("approved", FieldKind.BOOL, "CASE t.status WHEN 'B' THEN 'T' ELSE 'F' END"),
+        *computed("approved", FieldKind.BOOL, "CASE t.status WHEN 'B' THEN 'T' ELSE 'F' END", read_only=False),
         *dates("reversalDate"),
         *flags("reversalDefer isBookSpecific"),
         *refs("reversalEntry=reversal", "transaction", read_only=True),
@@ -201,12 +216,20 @@ JOURNAL_ENTRY = transaction(
             "transaction",
             (
                 *integers("line=id", read_only=True),
-                *computed("account", FieldKind.REF, _LINE_ACCOUNT, target="account"),
+                *computed("account", FieldKind.REF, _LINE_ACCOUNT, target="account", read_only=False),
                 *computed(
-                    "debit", FieldKind.NUMBER, "CASE WHEN l.foreignamount >= 0 THEN l.foreignamount END", scale=2
+                    "debit",
+                    FieldKind.NUMBER,
+                    "CASE WHEN l.foreignamount >= 0 THEN l.foreignamount END",
+                    scale=2,
+                    read_only=False,
                 ),
                 *computed(
-                    "credit", FieldKind.NUMBER, "CASE WHEN l.foreignamount < 0 THEN -l.foreignamount END", scale=2
+                    "credit",
+                    FieldKind.NUMBER,
+                    "CASE WHEN l.foreignamount < 0 THEN -l.foreignamount END",
+                    scale=2,
+                    read_only=False,
                 ),
                 *texts("memo"),
                 *refs("entity", "entity"),
@@ -218,8 +241,10 @@ JOURNAL_ENTRY = transaction(
             key=("line",),
             path="CAST(l.id AS TEXT)",
             order="l.linesequencenumber",
+            writable=True,
         ),
     ),
+    writable=True,
 )
 
 PURCHASE_TYPES = (PURCHASE_ORDER, VENDOR_BILL, VENDOR_CREDIT, ITEM_RECEIPT, JOURNAL_ENTRY)

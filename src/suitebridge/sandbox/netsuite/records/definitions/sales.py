@@ -63,8 +63,9 @@ ESTIMATE = transaction(
         *refs("entityStatus", "customerStatus", _EXTRA),
         *texts("title", _EXTRA),
     ),
-    (item_sublist(item_fields(_SALE, SALES_LINE)), TAX_DETAILS),
+    (item_sublist(item_fields(_SALE, SALES_LINE), writable=True, mandatory=True), TAX_DETAILS),
     subrecords=_ADDRESSES,
+    writable=True,
 )
 
 ORDER_STATUS = {"A": "Pending Approval", "B": "Pending Fulfillment"}
@@ -135,6 +136,7 @@ ITEM_FULFILLMENT = transaction(
             FieldKind.ENUM,
             "t.status",
             labels={"A": "Picked", "B": "Packed", "C": "Shipped"},
+            read_only=False,
         ),
         *dates("pickedDate packedDate shippedDate", _EXTRA),
         *SHIP_ADDRESS,
@@ -143,11 +145,13 @@ ITEM_FULFILLMENT = transaction(
         item_sublist(
             (
                 *moved_fields(_SALE, ORDER_LINE),
-                *computed("itemReceive", FieldKind.BOOL, "'T'"),
-            )
+                *computed("itemReceive", FieldKind.BOOL, "'T'", read_only=False),
+            ),
+            writable=True,
         ),
     ),
     subrecords=(SHIPPING_ADDRESS,),
+    writable=True,
 )
 
 INVOICE = transaction(
@@ -162,13 +166,15 @@ INVOICE = transaction(
         *APPROVAL,
         *dates("dueDate"),
         *dates("discountDate", _EXTRA),
+        *flags("forInvoiceGrouping", _EXTRA, read_only=True),
         *money("discountAmount", _EXTRA),
-        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account"),
+        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account", read_only=False),
         *money("amountPaid=foreignamountpaid amountRemaining=foreignamountunpaid", read_only=True),
         *computed("amountRemainingTotalBox", FieldKind.NUMBER, "t.foreignamountunpaid", scale=2),
     ),
-    (item_sublist(item_fields(_SALE, SALES_LINE, ORDER_LINE)), TAX_DETAILS),
+    (item_sublist(item_fields(_SALE, SALES_LINE, ORDER_LINE), writable=True, mandatory=True), TAX_DETAILS),
     subrecords=_ADDRESSES,
+    writable=True,
 )
 
 CASH_SALE = transaction(
@@ -181,10 +187,12 @@ CASH_SALE = transaction(
         *sales_totals(_SALE),
         *POSTING_PERIOD,
         *refs("paymentMethod", "paymentMethod"),
-        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account"),
+        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account", read_only=False),
+        *choices("undepFunds", {"F": "Account", "T": "Undeposited Funds"}, _EXTRA),
     ),
-    (item_sublist(item_fields(_SALE, SALES_LINE, ORDER_LINE)), TAX_DETAILS),
+    (item_sublist(item_fields(_SALE, SALES_LINE, ORDER_LINE), writable=True, mandatory=True), TAX_DETAILS),
     subrecords=_ADDRESSES,
+    writable=True,
 )
 
 RETURN_AUTHORIZATION = transaction(
@@ -199,6 +207,7 @@ RETURN_AUTHORIZATION = transaction(
             FieldKind.ENUM,
             "CASE WHEN t.status IN ('A', 'B') THEN t.status END",
             labels={"A": "Pending Approval", "B": "Pending Receipt"},
+            read_only=False,
         ),
     ),
     (
@@ -209,11 +218,14 @@ RETURN_AUTHORIZATION = transaction(
                 ORDER_LINE,
                 numbers("quantityBilled quantityReceived=quantityshiprecv", read_only=True),
                 flags("isClosed"),
-            )
+            ),
+            writable=True,
+            mandatory=True,
         ),
         TAX_DETAILS,
     ),
     subrecords=(BILLING_ADDRESS,),
+    writable=True,
 )
 
 _LINKED = """(SELECT COALESCE(SUM(l.foreignpaymentamount{which}), 0) FROM transactionline l
@@ -229,18 +241,19 @@ CREDIT_MEMO = transaction(
         *SALES_BODY,
         *sales_totals(_RETURN),
         *POSTING_PERIOD,
-        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account"),
+        *computed("account", FieldKind.REF, MAIN_ACCOUNT, target="account", read_only=False),
         *computed("applied", FieldKind.NUMBER, USED, scale=2),
         *computed("unapplied", FieldKind.NUMBER, UNUSED, scale=2),
         *computed("amountRemaining", FieldKind.NUMBER, UNUSED, scale=2),
         *computed("amountPaid", FieldKind.NUMBER, USED, scale=2),
     ),
     (
-        item_sublist(item_fields(_RETURN, SALES_LINE, ORDER_LINE)),
+        item_sublist(item_fields(_RETURN, SALES_LINE, ORDER_LINE), writable=True, mandatory=True),
         apply_sublist(kinds="l.previoustype IN ('CustInvc', 'CustRfnd') AND l.foreignamount IS NOT NULL"),
         TAX_DETAILS,
     ),
     subrecords=(BILLING_ADDRESS,),
+    writable=True,
 )
 
 SALES_TYPES = (

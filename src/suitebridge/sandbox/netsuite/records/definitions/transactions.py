@@ -220,6 +220,7 @@ ORDER_LINE = computed(
     FieldKind.INTEGER,
     """(SELECT k.previousline FROM nexttransactionlinelink k
  WHERE k.nextdoc = l."transaction" AND k.nextline = l.id LIMIT 1)""",
+    read_only=False,
 )
 SALES_LINE: Fields = (
     *refs("price", "priceLevel", labels={"-1": "Custom"}),
@@ -278,7 +279,7 @@ def apply_sublist(name: str = "apply", kinds: str = "") -> Sublist:
         (
             *refs("doc=previousdoc", "transaction"),
             *computed("line", FieldKind.INTEGER, "0"),
-            *computed("apply", FieldKind.BOOL, "'T'"),
+            *computed("apply", FieldKind.BOOL, "'T'", read_only=False),
             *money("amount=foreignamount"),
             *dates("applyDate=previousdate"),
             *computed("refNum", FieldKind.TEXT, _linked("tranid")),
@@ -300,6 +301,7 @@ def apply_sublist(name: str = "apply", kinds: str = "") -> Sublist:
         path="'doc=' || l.previousdoc || ',line=0'",
         where=kinds,
         order="l.previousdoc",
+        writable=True,
     )
 
 

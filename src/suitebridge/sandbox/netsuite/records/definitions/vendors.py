@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from suitebridge.sandbox.netsuite.records.definitions import labels
+from suitebridge.sandbox.netsuite.records.definitions import contact_roles, labels
 from suitebridge.sandbox.netsuite.records.definitions.addresses import address_book
 from suitebridge.sandbox.netsuite.records.definitions.customers import DEFAULT_ADDRESS, OWN_SUBSIDIARY
 from suitebridge.sandbox.netsuite.records.definitions.fields import (
@@ -44,6 +44,7 @@ VENDOR = RecordType(
         Owned("vendoraddressbook", "entity"),
         Owned("vendorsubsidiaryrelationship", "entity"),
         Owned("entity", "id"),
+        contact_roles.OWNED,
     ),
     fields=(
         *EXTERNAL_ID,
@@ -87,5 +88,5 @@ VENDOR = RecordType(
         *choices("globalSubscriptionStatus", labels.SUBSCRIPTION_STATUS, _EXTRA),
         *choices("language", labels.LANGUAGE, _EXTRA),
     ),
-    sublists=(address_book("vendoraddressbook"),),
+    sublists=(address_book("vendoraddressbook"), contact_roles.CONTACT_ROLES_LIST),
 )

@@ -56,7 +56,8 @@ def _from_main_line(block: Block, header: Source, name: str) -> Value | None:
     lines = block.c.schema.get("transactionline")
     column = lines.column(name) if lines is not None else None
     keys = header.columns.get("id")
-    if column is None or not keys or not block.c.caller.sees_column(column):
+    caller = block.c.caller
+    if column is None or not keys or not caller.sees_column(column) or f"transactionline.{name}" in caller.gone:
         return None
     found = _owner_of(block, header.name)
     key = read(found[0], found[1], keys[0]) if found is not None else keys[0]

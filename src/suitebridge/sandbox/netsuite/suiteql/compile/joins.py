@@ -68,7 +68,7 @@ def _table_columns(block: Block, table: Table, name: str) -> dict[str, list[Valu
             )
         ]
         for column in table.columns
-        if caller.sees_column(column)
+        if caller.sees_column(column) and f"{table.name}.{column.name}" not in caller.gone
     }
 
 
