@@ -37,6 +37,29 @@ def test_it_sees_the_orders_of_one_subsidiary_only(driver: Any, limited: Any) ->
     assert 0 < int(limited.suiteql(counted, limited.bearer()).json()["items"][0]["n"]) < total
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT COUNT(id) AS n FROM transaction WHERE type = 'Journal'",
+        "SELECT COUNT(*) AS n FROM transactionline l JOIN transaction t ON t.id = l.transaction "
+        "WHERE t.type = 'Journal'",
+        "SELECT COUNT(*) AS n FROM transactionaccountingline a LEFT JOIN transaction t ON t.id = a.transaction "
+        "WHERE t.type IS NULL",
+    ],
+    ids=["heads", "lines", "postings without a head"],
+)
+def test_journal_entries_are_not_there_for_it_in_suiteql(driver: Any, limited: Any, sql: str) -> None:
+    assert int(limited.suiteql(sql, limited.bearer()).json()["items"][0]["n"]) == 0
+    if "IS NULL" not in sql:
+        assert int(driver.suiteql(sql).json()["items"][0]["n"]) > 0
+
+
+def test_the_integration_role_holds_the_permission_of_every_transaction_type(driver: Any) -> None:
+    sql = "SELECT type, COUNT(id) AS n FROM transaction GROUP BY type ORDER BY type"
+    everything = driver.as_role("administrator").suiteql(sql).json()["items"]
+    assert driver.suiteql(sql).json()["items"] == everything
+
+
 def test_an_employee_is_no_table_to_it(limited: Any) -> None:
     assert limited.suiteql("SELECT id FROM employee", limited.bearer()).status_code == 400
 

@@ -78,8 +78,8 @@ class SandboxThread:
         return self.admin("GET", "audit")
 
     def change(self, **settings: object) -> dict[str, Any]:
-        """Change settings: slots, shares, latency, features, language, clock_offset, roles, integration_blocked and
-        integration_internal (whether it counts as Oracle's own)."""
+        """Change settings: slots, shares, latency, features, language, clock_offset, roles, integrations,
+        integration_blocked and integration_internal (whether it counts as Oracle's own)."""
         return self.admin("POST", "settings", settings)
 
     def fault(self, kind: str, **order: object) -> None:

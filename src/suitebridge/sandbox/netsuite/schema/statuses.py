@@ -233,6 +233,32 @@ TRANSACTION_TYPES: Mapping[str, TransactionType] = MappingProxyType(
 )
 """All types by SuiteQL's `type`."""
 
+TYPE_PERMISSIONS: Mapping[str, str] = MappingProxyType(
+    {
+        code: f"TRAN_{code.upper()}"
+        for code in (
+            "Estimate",
+            "SalesOrd",
+            "ItemShip",
+            "CustInvc",
+            "CashSale",
+            "CustPymt",
+            "CustDep",
+            "DepAppl",
+            "CustCred",
+            "CustRfnd",
+            "RtnAuth",
+            "PurchOrd",
+            "ItemRcpt",
+            "VendBill",
+            "VendCred",
+            "VendPymt",
+            "Journal",
+        )
+    }
+)
+"""The permission that transactions of a type are seen with, beside the one of the table."""
+
 TYPE_LABELS: Mapping[str, str] = MappingProxyType({each.code: each.name for each in TRANSACTION_TYPES.values()})
 """`transaction.type` as BUILTIN.DF shows it."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from suitebridge.sandbox.netsuite.records.documents import balances, settling, stock
-from suitebridge.sandbox.netsuite.records.documents.links import BILLED, SHIPPED, lines_before
-from suitebridge.sandbox.netsuite.records.documents.orders import follow_up, hold, load, unhold
+from suitebridge.sandbox.netsuite.records.documents.links import BILLED, FROM_ESTIMATE, SHIPPED, before, lines_before
+from suitebridge.sandbox.netsuite.records.documents.orders import follow_up, hold, load, set_status, unhold
 from suitebridge.sandbox.netsuite.records.documents.periods import check_open
 from suitebridge.sandbox.netsuite.records.documents.purchase_lines import leaves_sound
 from suitebridge.sandbox.netsuite.records.errors import user_detail
@@ -27,6 +27,9 @@ def undo(work: Work, current: Row) -> None:
     if current["posting"] == "T":
         balances.follow(work, number, -1)
     settling.unapply(work, current)
+    for each in before(work, number, FROM_ESTIMATE):
+        if (estimate := work.tx.get("transaction", (each["previousdoc"],))) is not None:
+            set_status(work, estimate, "A")
     places = _restore_stock(work, number)
     _restore_orders(work, number)
     for place in places:

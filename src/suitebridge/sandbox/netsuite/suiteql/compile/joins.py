@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from suitebridge.sandbox.netsuite.schema.model import Kind, Table
+from suitebridge.sandbox.netsuite.schema.statuses import TYPE_PERMISSIONS
 from suitebridge.sandbox.netsuite.suiteql.compile.block import Block, Common, Node, Output, Source, only
 from suitebridge.sandbox.netsuite.suiteql.compile.compare import compare
 from suitebridge.sandbox.netsuite.suiteql.compile.names import folded
@@ -32,6 +33,25 @@ def visible_table(block: Block, typed: str) -> Table:
 
 
 def _restriction(block: Block, table: Table) -> str | None:
+    parts = [part for part in (_confinement(block, table), _hidden_types(block, table)) if part is not None]
+    return " AND ".join(f"({part})" for part in parts) or None
+
+
+def _hidden_types(block: Block, table: Table) -> str | None:
+    """Transactions whose type the role has no permission for are not there for it."""
+    caller = block.c.caller
+    hidden = ", ".join(f"'{code}'" for code, needed in TYPE_PERMISSIONS.items() if not caller.may(needed))
+    if not hidden or "transaction" not in block.c.schema.tables:
+        return None
+    if table.name == "transaction":
+        return f"type NOT IN ({hidden})"
+    if table.name in ("transactionline", "transactionaccountingline"):
+        heads = f'SELECT 1 FROM "transaction" AS h WHERE h.id = {table.name}."transaction"'
+        return f"NOT EXISTS ({heads} AND h.type IN ({hidden}))"
+    return None
+
+
+def _confinement(block: Block, table: Table) -> str | None:
     allowed = block.c.caller.subsidiaries
     if allowed is None:
         return None
