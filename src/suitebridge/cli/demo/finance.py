@@ -46,7 +46,7 @@ BIGGEST = """
     WHERE m.id = 0 GROUP BY ALL ORDER BY COUNT(*) DESC LIMIT 1
 """
 
-BAR = 36
+BAR = 30
 
 
 @dataclass(frozen=True, slots=True)
