@@ -12,6 +12,7 @@ from suitebridge.sandbox.netsuite.records.validation import Parsed
 from suitebridge.sandbox.netsuite.records.work import Work
 from suitebridge.sandbox.netsuite.store import Row
 
+FOLLOWS = "Only the approval can be chosen; every other status follows from what was done with the order."
 USED = "An order that later transactions were made from cannot be pending approval."
 _TYPES = frozenset({"PurchOrd", "RtnAuth"})
 _PENDING, _APPROVED = 1, 2
@@ -44,7 +45,7 @@ def prepare(work: Work, bound: BoundType, parsed: Parsed, current: Row) -> Chang
         else:
             line.closed = each.body.get("isclosed") == "T"
     if sent not in (None, "A", "B", current["status"]):
-        work.faults.append(invalid_value(sent, "orderStatus", "orderStatus"))
+        work.faults.append(user_detail(FOLLOWS, "orderStatus"))
     before = str(current["status"])
     if sent == "A" and any(line.touched for line in source.lines):
         work.faults.append(user_detail(USED, "orderStatus"))
